@@ -1,11 +1,14 @@
 /** Why an event was refused. A refused event must not be sent again: it is stored as a rejected row. */
-export type RejectReason =
-  | "event_invalid"
-  | "id_invalid"
-  | "name_invalid"
-  | "props_invalid"
-  | "too_deep"
-  | "too_large";
+export const rejectReasons = [
+  "event_invalid",
+  "id_invalid",
+  "name_invalid",
+  "props_invalid",
+  "too_deep",
+  "too_large",
+] as const;
+
+export type RejectReason = (typeof rejectReasons)[number];
 
 export interface Rejection {
   /** Position in the request's `events`. */

@@ -34,6 +34,12 @@ export const columns = [
   { name: "status", type: "string", from: "server", meaning: "`accepted` or `rejected`." },
   { name: "reason", type: "string", from: "server", meaning: "Why it was rejected; empty when accepted." },
   {
+    name: "message",
+    type: "string",
+    from: "server",
+    meaning: "What was expected and what came, for people; empty when accepted.",
+  },
+  {
     name: "event_at",
     type: "timestamp",
     from: "server",

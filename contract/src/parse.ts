@@ -213,8 +213,8 @@ export function toSafeText(text: string): string {
 export function toSafeJson(value: unknown): string {
   const text = JSON.stringify(value);
   if (!text.includes("\\ud") && !text.includes("\\u0000")) return text;
-  return text.replace(/\\(u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, (escape, code: string) =>
-    code.length > 1 ? "\\ufffd" : escape,
+  return text.replace(/\\(u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, (whole, code: string) =>
+    code.length > 1 ? "\\ufffd" : whole,
   );
 }
 

@@ -1,0 +1,139 @@
+// What a request means: pure, from the request to the answer and the records that must be stored before it is given.
+
+import type { Answer, ErrorAnswer, RequestError } from "@riacho/contract/answer";
+import { eventsPath } from "@riacho/contract/event";
+import { rowsBytesMax } from "@riacho/contract/limits";
+import { cutToBytes, type ParsedEvent, parseRequest, readTime, toSafeText } from "@riacho/contract/parse";
+import { readBody } from "./body.ts";
+import type { Config } from "./config.ts";
+import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
+import { toRecords } from "./records.ts";
+import { toRow } from "./rows.ts";
+import { collectorVersion } from "./version.ts";
+
+/** An HTTP request, however it came in. Header names are lower-case. */
+export interface HttpRequest {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  headers: Readonly<Record<string, string | undefined>>;
+  body: Uint8Array;
+}
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The answer that may be given once the records are stored. */
+export interface Collected {
+  answer: HttpAnswer;
+  records: Uint8Array[];
+}
+
+/** Longest User-Agent kept, in bytes. Real ones are under 300. */
+const userAgentBytesMax = 512;
+
+/**
+ * Decides what to answer and what to store.
+ *
+ * @param now our clock, in milliseconds since 1970
+ */
+export function collect(request: HttpRequest, config: Config, now: number): Collected {
+  const { method, path, headers, query } = request;
+  if (path === "/v1/health") return answerOnly(json(200, { status: "ok", version: collectorVersion }));
+  if (path !== eventsPath)
+    return refuse(404, "not_found", `expected POST ${eventsPath}, got ${method} ${path}`);
+
+  const appId = query.get("app") ?? "";
+  const app = config.apps.get(appId);
+  if (!app) return refuse(403, "unknown_app", `expected ?app= to name a known app, got "${appId}"`);
+
+  const { origin } = headers;
+  if (!allowsOrigin(app, origin)) {
+    return refuse(403, "origin_not_allowed", `origin ${origin} is not among the origins of app "${appId}"`);
+  }
+  if (method === "OPTIONS") return answerOnly({ status: 204, headers: preflightHeaders(origin), body: "" });
+
+  const collected = collectEvents(request, appId, app.off, now);
+  Object.assign(collected.answer.headers, corsHeaders(origin));
+  return collected;
+}
+
+function collectEvents(request: HttpRequest, appId: string, isOff: boolean, now: number): Collected {
+  if (request.method !== "POST")
+    return refuse(405, "method_not_allowed", `expected POST, got ${request.method}`);
+  if (isOff) return refuse(410, "app_off", `app "${appId}" is switched off: stop sending`);
+
+  const body = readBody(request.body);
+  if (!body.ok) return refuse(statusOf(body.error), body.error, body.message);
+  const parsed = parseRequest(body.value);
+  if (!parsed.ok) return refuse(statusOf(parsed.error), parsed.error, parsed.message);
+
+  const stamp = {
+    appId,
+    receivedAt: now,
+    sent: readSent(request.query.get("sent")),
+    userAgent: readUserAgent(request.headers["user-agent"]),
+  };
+  const rows: string[] = [];
+  let rowsBytes = 0;
+  for (const event of parsed.events) {
+    const row = toRow(event, stamp);
+    rowsBytes += row.length;
+    if (rowsBytes > rowsBytesMax) {
+      const message = `expected rows of at most ${rowsBytesMax} bytes in all: send fewer events, or less in "facts"`;
+      return refuse(413, "body_too_large", message);
+    }
+    rows.push(row);
+  }
+  return { answer: json(200, toAnswer(parsed.events)), records: toRecords(rows) };
+}
+
+function toAnswer(events: readonly ParsedEvent[]): Answer {
+  const rejected = events.flatMap((event, index) =>
+    event.status === "rejected" ? [{ index, reason: event.reason, message: event.message }] : [],
+  );
+  return { accepted: events.length - rejected.length, rejected };
+}
+
+function readSent(text: string | null): number | null {
+  return text ? readTime(Number(text)) : null;
+}
+
+function readUserAgent(text: string | undefined): string | null {
+  return text ? cutToBytes(toSafeText(text), userAgentBytesMax) : null;
+}
+
+/** The answer where the stream did not take the records: the client keeps its events and sends them again. */
+export function toUnavailable(answer: HttpAnswer, retryAfterSeconds: number): HttpAnswer {
+  const unavailable = refuse(
+    503,
+    "stream_unavailable",
+    "the stream did not take the events; send them again",
+  ).answer;
+  const retry = { "retry-after": String(retryAfterSeconds) };
+  return { ...unavailable, headers: { ...answer.headers, ...unavailable.headers, ...retry } };
+}
+
+function statusOf(error: "body_invalid" | "body_too_large"): number {
+  return error === "body_invalid" ? 400 : 413;
+}
+
+function refuse(status: number, error: RequestError, message: string): Collected {
+  return answerOnly(json(status, { error, message } satisfies ErrorAnswer));
+}
+
+function answerOnly(answer: HttpAnswer): Collected {
+  return { answer, records: [] };
+}
+
+function json(status: number, body: object): HttpAnswer {
+  const headers = {
+    "content-type": "application/json",
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+  };
+  return { status, headers, body: JSON.stringify(body) };
+}

@@ -1,0 +1,64 @@
+// The only reader of the environment. A wrong setting fails the start with a sentence, never a request later.
+
+/** One app that may send events. */
+export interface App {
+  /** Origins whose pages may send: exact (`https://example.com`) or every subdomain (`https://*.example.com`). */
+  origins: string[];
+  /** A switched-off app answers 410: its SDKs stop sending and keep nothing. */
+  off: boolean;
+}
+
+export interface Config {
+  /** Name of the Kinesis stream. From `RIACHO_STREAM`. */
+  streamName: string;
+  /** From `RIACHO_APPS`, JSON: `{"shop": {"origins": ["https://shop.example.com"]}}`. */
+  apps: ReadonlyMap<string, App>;
+}
+
+/**
+ * Reads the collector's settings.
+ *
+ * @throws Error that names the variable, what was expected and what came
+ * @example readConfig({ RIACHO_STREAM: "events", RIACHO_APPS: '{"shop":{"origins":["https://*.example.com"]}}' })
+ */
+export function readConfig(env: Record<string, string | undefined>): Config {
+  const streamName = env.RIACHO_STREAM;
+  if (!streamName) throw new Error("RIACHO_STREAM: expected the name of a Kinesis stream, got nothing");
+  return { streamName, apps: readApps(env.RIACHO_APPS) };
+}
+
+const appsExample = 'such as {"shop":{"origins":["https://shop.example.com"]}}';
+
+function readApps(text: string | undefined): Map<string, App> {
+  if (!text) throw new Error(`RIACHO_APPS: expected JSON ${appsExample}, got nothing`);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`RIACHO_APPS: expected JSON ${appsExample}, got ${text.slice(0, 80)}`, { cause });
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new Error(`RIACHO_APPS: expected an object ${appsExample}, got ${text.slice(0, 80)}`);
+  }
+  return new Map(Object.entries(value).map(([id, app]) => [id, readApp(id, app)]));
+}
+
+function readApp(id: string, value: unknown): App {
+  const { origins, off = false } = (value ?? {}) as Record<string, unknown>;
+  if (!Array.isArray(origins) || !origins.every(isOriginRule)) {
+    const expected = '"origins": a list of "https://example.com" or "https://*.example.com", without a path';
+    throw new Error(
+      `RIACHO_APPS: app ${JSON.stringify(id)}: expected ${expected}, got ${JSON.stringify(origins)}`,
+    );
+  }
+  if (typeof off !== "boolean") {
+    throw new Error(
+      `RIACHO_APPS: app ${JSON.stringify(id)}: expected "off": true or false, got ${JSON.stringify(off)}`,
+    );
+  }
+  return { origins, off };
+}
+
+function isOriginRule(value: unknown): value is string {
+  return typeof value === "string" && /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/.test(value);
+}
