@@ -125,7 +125,7 @@ export const columns = [
     type: "string",
     from: "event",
     meaning:
-      "Events this page load had given up when this one was made, as `reason=count` pairs; cumulative, so the last one of a page load counts.",
+      'Events this page load had given up when this one was made, by reason, as JSON such as `{"full":3}`; cumulative, so the last one of a page load counts.',
   },
   { name: "props", type: "string", from: "server", meaning: "The caller's own properties, as JSON text." },
   {

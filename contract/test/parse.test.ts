@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { rejectReasons } from "@riacho/contract/answer";
 import { factColumns } from "@riacho/contract/columns";
 import { eventBytesMax, factBytesMax } from "@riacho/contract/limits";
-import { cutToBytes, type ParsedEvent, parseRequest, toSafeJson, utf8Length } from "@riacho/contract/parse";
+import { type ParsedEvent, parseRequest } from "@riacho/contract/parse";
+import { cutToBytes, toSafeJson, utf8Length } from "@riacho/contract/text";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 

@@ -1,0 +1,185 @@
+import type { Event, Props } from "@riacho/contract/event";
+import { eventAgeMaxMs, eventBytesMax, nameLengthMax } from "@riacho/contract/limits";
+import { v7 as uuidv7 } from "uuid";
+import { adoptAbandoned, leaseKey, storageKey } from "./adopt.ts";
+import { readCampaign } from "./campaign.ts";
+import { createDelivery, type DropReason } from "./deliver.ts";
+import { type Options, readOptions } from "./options.ts";
+import { createPageFacts } from "./page-facts.ts";
+import { listenToPageLife } from "./page-life.ts";
+import { createQueue, toQueued } from "./queue.ts";
+import { createSender } from "./send.ts";
+import { openStorage } from "./storage.ts";
+import { createVisitor } from "./visitor.ts";
+
+/** Something that captures by itself: it is given the client and gives back its stop. */
+export type Plugin = (client: Client) => () => void;
+
+export interface Client {
+  /**
+   * Records that something happened. Never throws, never waits.
+   *
+   * @param name 1 to 64 characters, snake_case by advice; GA4's name where there is one
+   * @param props JSON, at most 32 KB; what JSON cannot hold is refused with a line in the console
+   * @example riacho.track("add_to_cart", { currency: "EUR", value: 12.5 })
+   */
+  track(name: string, props?: Props): void;
+  /** Records a `page_view`. The `pageViews()` plugin does it by itself. */
+  page(props?: Props): void;
+  /**
+   * Says who the visitor is, from now on and in the next visits: `user_id` in every event. Recorded as `identify`.
+   *
+   * @example riacho.identify("user-42", { plan: "pro" })
+   */
+  identify(userId: string, traits?: Props): void;
+  /** Forgets visitor, session and user: call it on logout of a shared device. */
+  reset(): void;
+  /** Sends until nothing waits or a try fails. Never rejects. */
+  flush(): Promise<void>;
+  /** Starts a plugin. */
+  use(plugin: Plugin): void;
+  /** Sends what waits and stops everything that was started. What was not answered is sent by the next page. */
+  close(): void;
+}
+
+/** Most events and bytes that may wait, per origin and app. */
+const queueEventsMax = 10_000;
+const queueBytesMax = 5_000_000;
+
+/**
+ * Starts the SDK. Never throws: wrong options are named in the console, and nothing is recorded. On a server it does
+ * nothing.
+ *
+ * @example
+ * const riacho = init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] });
+ * riacho.track("sign_up", { method: "email" });
+ */
+export function init(options: Options): Client {
+  try {
+    if (typeof document !== "undefined") return start(readOptions(options));
+  } catch (error) {
+    console.error("riacho: off:", error);
+  }
+  return silent;
+}
+
+const nothing = (): void => {};
+const silent: Client = {
+  track: nothing,
+  page: nothing,
+  identify: nothing,
+  reset: nothing,
+  flush: async () => {},
+  use: nothing,
+  close: nothing,
+};
+
+function start({ appId, endpoint, plugins }: Required<Options>): Client {
+  const now = Date.now;
+  const newId = (): string => uuidv7();
+  const end = new AbortController();
+  const queue = createQueue({ eventsMax: queueEventsMax, bytesMax: queueBytesMax, ageMaxMs: eventAgeMaxMs });
+  const storage = openStorage(appId);
+  const visitor = createVisitor(appId, newId, end.signal);
+  const pageFacts = createPageFacts();
+  /** Events given up since the page load began, by reason: said with every later event, so that loss can be counted. */
+  let drops: Partial<Record<DropReason, number>> | undefined;
+  let pageLoad = newId();
+  let seq = 0;
+  const stops: (() => void)[] = [];
+
+  function count(reason: DropReason, by: number): void {
+    drops = { ...drops, [reason]: (drops?.[reason] ?? 0) + by };
+  }
+
+  const delivery = createDelivery({
+    queue,
+    storage,
+    sender: createSender(endpoint, appId, now),
+    now,
+    random: Math.random,
+    newLeaseKey: () => leaseKey(pageLoad, newId()),
+    onDropped: count,
+    onRejected: (event, message) => console.warn("riacho: rejected:", message, event?.text),
+  });
+
+  /** The host page is never thrown at: a caller's bug is counted and said in the console. */
+  function track(name: string, props?: Props): void {
+    try {
+      record(name, props);
+    } catch (error) {
+      count("invalid", 1);
+      console.error("riacho: not recorded:", name, error);
+    }
+  }
+
+  function record(name: string, props?: Props): void {
+    if (typeof name !== "string" || !name || name.length > nameLengthMax) {
+      throw new TypeError(`expected a name of 1 to ${nameLengthMax} characters`);
+    }
+    const id = newId();
+    const time = now();
+    const event: Event = {
+      id,
+      name,
+      time,
+      page_load: pageLoad,
+      seq: seq++,
+      ...visitor.facts(time, readCampaign(location.search)),
+      ...pageFacts(),
+    };
+    if (drops) event.dropped = JSON.stringify(drops);
+    if (props) event.props = props;
+    const queued = toQueued(id, storageKey(pageLoad, id), JSON.stringify(event), time);
+    if (queued.bytes > eventBytesMax)
+      throw new TypeError(`expected at most ${eventBytesMax} bytes, got ${queued.bytes}`);
+    delivery.add(queued);
+  }
+
+  function begin(): () => void {
+    return adoptAbandoned({ appId, pageLoad, queue, storage, now, onAdopted: delivery.wake });
+  }
+
+  let letGo = begin();
+
+  function restore(): void {
+    // Another page may have adopted the events meanwhile: what is stored comes back by adoption or not at all.
+    if (storage.works()) queue.settle(queue.all());
+    pageLoad = newId();
+    seq = 0;
+    drops = undefined;
+    letGo = begin();
+  }
+
+  const client: Client = {
+    track,
+    page: (props) => track("page_view", props),
+    identify(userId, traits) {
+      visitor.identify(userId);
+      track("identify", traits);
+    },
+    reset: visitor.reset,
+    flush: delivery.flush,
+    use(plugin) {
+      try {
+        stops.push(plugin(client));
+      } catch (error) {
+        console.error("riacho: plugin:", error);
+      }
+    },
+    close() {
+      for (const stop of stops.splice(0)) stop();
+      end.abort();
+      delivery.hide();
+      delivery.stop();
+      letGo();
+    },
+  };
+
+  listenToPageLife(
+    { onHide: delivery.hide, onLeave: () => letGo(), onRestore: restore, onOnline: delivery.run },
+    end.signal,
+  );
+  for (const plugin of plugins) client.use(plugin);
+  return client;
+}

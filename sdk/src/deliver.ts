@@ -1,0 +1,204 @@
+// When to send, and what an outcome does. One request is under way at a time, except when the page hides.
+
+import { toBody } from "./body.ts";
+import { type Outcome, readOutcome } from "./outcome.ts";
+import type { Lease, Queue, Queued } from "./queue.ts";
+import type { Sender } from "./send.ts";
+import type { Storage } from "./storage.ts";
+
+/** Why the SDK gave an event up. */
+export type DropReason = "full" | "expired" | "refused" | "invalid" | "off";
+
+/** This many waiting events leave at once. */
+const fullBatch = 10;
+const batchEventsMax = 100;
+const batchBytesMax = 48 * 1024;
+/** The first batch leaves sooner: many visits are short. */
+const firstDelayMs = 1000;
+const delayMs = 5000;
+/** Longer than a try may last, so that no event is sent twice while its answer may still come. */
+export const leaseMs = 30_000;
+const backoffFirstMs = 1000;
+const backoffMaxMs = 300_000;
+/** From this many failures in a row on, batches shrink: one that is too big must not block for ever. */
+const failuresBeforeHalving = 3;
+/** What a body may add to its events: braces, commas, names. What they share is said once, so it is rarely used up. */
+const bodyMarginBytes = 300;
+
+/** Why a send waits: for company, for the door to recover, or because the door asked (`Retry-After`). */
+type Why = 0 | 1 | 2;
+const gather = 0;
+const backoff = 1;
+const asked = 2;
+
+export interface DeliveryParts {
+  queue: Queue;
+  storage: Storage;
+  sender: Sender;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Gives [0, 1). */
+  random(): number;
+  /** Key of a new lease, beside the keys of this page's events. */
+  newLeaseKey(): string;
+  onDropped(reason: DropReason, count: number): void;
+  onRejected(event: Queued | undefined, message: string): void;
+}
+
+export function createDelivery(parts: DeliveryParts) {
+  const { queue, storage, sender, now, random, newLeaseKey, onDropped, onRejected } = parts;
+
+  /** The next send, and what it waits for. A stronger reason outlasts a weaker one. */
+  let timer: { id: ReturnType<typeof setTimeout>; at: number; why: Why } | null = null;
+  let running: Promise<void> | null = null;
+  let isFlushing = false;
+  let isOff = false;
+  /** Added since the last batch was claimed: a cheap stand-in for counting the queue. */
+  let gathered = 0;
+  let gatherMs = firstDelayMs;
+  let failures = 0;
+  let batchEvents = batchEventsMax;
+
+  function runIn(ms: number, why: Why): void {
+    const at = now() + ms;
+    if (isOff || (timer && (timer.why > why || (timer.why === why && timer.at <= at)))) return;
+    clear();
+    timer = { id: setTimeout(onTimer, ms), at, why };
+  }
+
+  function onTimer(): void {
+    timer = null;
+    void run();
+  }
+
+  function clear(): void {
+    if (timer) clearTimeout(timer.id);
+    timer = null;
+  }
+
+  function runWhenGathered(waiting: number): void {
+    runIn(waiting < fullBatch ? gatherMs : 0, gather);
+  }
+
+  /** Looks again at what waits. */
+  function wake(): void {
+    const waiting = queue.waiting(now());
+    if (waiting > 0) runWhenGathered(waiting);
+    // What is under a lease waits again when that has ended.
+    else if (queue.all().length > 0) runIn(leaseMs, gather);
+  }
+
+  /** Sends now, unless the door asked to wait. Every event once, if flushing; else one batch. */
+  function run(): Promise<void> {
+    if (timer?.why !== asked) clear();
+    running ??= sendAll().finally(() => {
+      running = null;
+      isFlushing = false;
+      wake();
+    });
+    return running;
+  }
+
+  async function sendAll(): Promise<void> {
+    do {
+      if (timer?.why || !(await send(batchBytesMax, 1))) break;
+    } while (isFlushing);
+  }
+
+  /** Sends one batch. Gives null at once where nothing waits or fits. */
+  function send(bytes: number, eventsMin: 0 | 1): Promise<true> | null {
+    if (isOff) return null;
+    const time = now();
+    drop("expired", queue.expired(time));
+    const lease = { key: newLeaseKey(), until: time + leaseMs };
+    const batch = queue.lease(time, lease, { events: batchEvents, bytes, eventsMin });
+    if (batch.length === 0) return null;
+    gathered = 0;
+    gatherMs = delayMs;
+    storage.put(lease.key, { ...lease, ids: batch.map(({ id }) => id) });
+    const size = batch.reduce((sum, event) => sum + event.bytes, bodyMarginBytes);
+    return sender.send(toBody(batch.map(({ text }) => text)), size).then((reply) => {
+      apply(batch, lease, readOutcome(reply, batch.length, now()));
+      storage.remove(lease.key);
+      return true;
+    });
+  }
+
+  function apply(batch: Queued[], lease: Lease, outcome: Outcome): void {
+    queue.release(batch, lease);
+    switch (outcome.kind) {
+      case "settled":
+        failures = 0;
+        batchEvents = Math.min(batchEvents * 2, batchEventsMax);
+        for (const { index, message } of outcome.answer.rejected) onRejected(batch[index], message);
+        forget(batch);
+        break;
+      case "retry":
+        if (++failures >= failuresBeforeHalving) halve(batch);
+        if (outcome.waitMs === null) backOff(failures);
+        else runIn(outcome.waitMs, asked);
+        break;
+      case "halve":
+        if (batch.length === 1) drop("refused", batch);
+        halve(batch);
+        backOff(0); // a door that refuses everything must not be asked in a tight loop
+        break;
+      case "off":
+        stop();
+        drop("off", queue.all());
+    }
+  }
+
+  /** Full jitter: pages that failed together must not come back together. */
+  function backOff(failures: number): void {
+    runIn(random() * Math.min(backoffFirstMs * 2 ** failures, backoffMaxMs), backoff);
+  }
+
+  function halve({ length }: Queued[]): void {
+    batchEvents = Math.ceil(length / 2);
+  }
+
+  function drop(reason: DropReason, events: Queued[]): void {
+    forget(events);
+    if (events.length > 0) onDropped(reason, events.length);
+  }
+
+  function forget(events: Queued[]): void {
+    queue.settle(events);
+    for (const { key } of events) storage.remove(key);
+  }
+
+  function stop(): void {
+    isOff = true;
+    clear();
+  }
+
+  return {
+    wake,
+    stop,
+    /** Sends now, without waiting out a backoff: the network is back. */
+    run,
+
+    add(event: Queued): void {
+      storage.put(event.key, event.text);
+      drop("full", queue.add(event, now()));
+      if (isOff) drop("off", [event]);
+      runWhenGathered(++gathered);
+    },
+
+    /** Sends until nothing waits or a try fails. */
+    flush(): Promise<void> {
+      isFlushing = true;
+      return run();
+    },
+
+    /** Sends what waits in this very task, by requests that outlive the page. */
+    hide(): void {
+      while (timer?.why !== asked) {
+        const sent = send(Math.min(batchBytesMax, sender.keepaliveRoom() - bodyMarginBytes), 0);
+        if (!sent) break;
+        void sent.then(wake);
+      }
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Plugin } from "./client.ts";
+
+export interface Options {
+  /** The app's id, as the collector knows it. */
+  appId: string;
+  /** The collector's URL, such as `https://t.example.com`. Default: the page's own origin. */
+  endpoint?: string;
+  /** What is captured by itself, such as `pageViews()`. Default: nothing. */
+  plugins?: Plugin[];
+}
+
+/**
+ * Checks options that may come from anywhere: JavaScript without types, attributes of a script tag.
+ *
+ * @throws TypeError that names the option, what was expected and what came
+ */
+export function readOptions({ appId, endpoint = location.origin, plugins = [] }: Options): Required<Options> {
+  expectOption("app-id", appId, /./, "shop");
+  expectOption("endpoint", endpoint, /^https?:\/\/[^/?#]/, "https://t.example.com");
+  return { appId, endpoint: endpoint.replace(/\/+$/, ""), plugins };
+}
+
+function expectOption(name: string, value: unknown, pattern: RegExp, example: string): void {
+  if (typeof value === "string" && pattern.test(value)) return;
+  throw new TypeError(`${name}: expected ${example}, say, got ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,45 @@
+// What the collector's answer means for the queue. Pure.
+
+import { type Answer, readAnswer } from "@riacho/contract/answer";
+
+/** What came back over the wire; null where nothing did: a network error, a timeout, an answer CORS hides. */
+export type Reply = { status: number; retryAfter: string | null; text: string } | null;
+
+export type Outcome =
+  /** Every event is answered for: the refused ones with their reason. */
+  | { kind: "settled"; answer: Answer }
+  /** Keep the events and try later; not before `waitMs` where the collector asked for it. */
+  | { kind: "retry"; waitMs: number | null }
+  /** The request itself was refused: try smaller ones, and give up on a single event that is still refused. */
+  | { kind: "halve" }
+  /** This app is switched off: stop sending, keep nothing. */
+  | { kind: "off" };
+
+/** No collector of ours asks for more; a foreign answer must not silence a page for days. */
+const waitMaxMs = 3_600_000;
+
+/**
+ * Reads what a reply means. Only a 200 whose body is our answer to this many events settles them: a captive portal
+ * says 200 too.
+ *
+ * @param count how many events were sent
+ * @param now the client's clock, in milliseconds since 1970, for a `Retry-After` that is a date
+ */
+export function readOutcome(reply: Reply, count: number, now: number): Outcome {
+  if (reply === null) return { kind: "retry", waitMs: null };
+  const { status, retryAfter, text } = reply;
+  if (status === 200) {
+    const answer = readAnswer(text, count);
+    return answer ? { kind: "settled", answer } : { kind: "retry", waitMs: null };
+  }
+  if (status === 400 || status === 413) return { kind: "halve" };
+  if (status === 410) return { kind: "off" };
+  const mayWait = status === 429 || status === 503;
+  return { kind: "retry", waitMs: mayWait && retryAfter ? readRetryAfter(retryAfter, now) : null };
+}
+
+/** Milliseconds of a `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3); null where it is neither. */
+function readRetryAfter(text: string, now: number): number | null {
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  return ms >= 0 ? Math.min(ms, waitMaxMs) : null;
+}

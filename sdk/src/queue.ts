@@ -1,0 +1,121 @@
+// The events not yet answered for. Pure: no clock, no storage, no network.
+//
+//   add ──> waiting ──lease──> sending ──settle──> gone: accepted, rejected
+//              ^ │               │ │
+//              │ │            release, or the lease's time is over
+//              └─┼───────────────┘ └──drop──> gone: refused
+//                └──drop──> gone: full, expired
+//
+// Nothing is settled by position, and what is on the wire is never dropped to make room: a late answer still finds
+// its events by their ids.
+
+/** A claim on events until a time. */
+export interface Lease {
+  /** Where it is stored. */
+  key: string;
+  /** In milliseconds since 1970. From then on the events are waiting again. */
+  until: number;
+}
+
+/** One event as the queue holds it: its JSON, written once when it was tracked, so that the host may change its objects. */
+export interface Queued {
+  readonly id: string;
+  /** Where its copy is stored. */
+  readonly key: string;
+  /** The event as JSON text. */
+  readonly text: string;
+  /** Length of `text` in UTF-8. */
+  readonly bytes: number;
+  /** The client's clock at the event, in milliseconds since 1970. */
+  readonly time: number;
+  /** Null while waiting. Only the queue changes it; over once `until` has passed. */
+  lease: Lease | null;
+}
+
+/** An event as the queue takes it. */
+export function toQueued(
+  id: string,
+  key: string,
+  text: string,
+  time: number,
+  lease: Lease | null = null,
+): Queued {
+  return { id, key, text, time, lease, bytes: new TextEncoder().encode(text).length };
+}
+
+export interface QueueLimits {
+  eventsMax: number;
+  bytesMax: number;
+  ageMaxMs: number;
+}
+
+export interface BatchLimits {
+  events: number;
+  bytes: number;
+  /** How many events are taken whatever their bytes: 1, so that a large one cannot block the others, or 0. */
+  eventsMin: 0 | 1;
+}
+
+/** Starts an empty queue. Times are milliseconds since 1970. */
+export function createQueue({ eventsMax, bytesMax, ageMaxMs }: QueueLimits) {
+  /** By id, oldest first. */
+  const all = new Map<string, Queued>();
+  /** Always the sum of the events' bytes. */
+  let bytes = 0;
+
+  function* waitingAt(now: number): Generator<Queued> {
+    for (const event of all.values()) if (!event.lease || event.lease.until <= now) yield event;
+  }
+
+  /** Removes events that were answered for, whatever became of the lease they left under. */
+  function settle(events: Iterable<Queued>): void {
+    for (const event of events) if (all.delete(event.id)) bytes -= event.bytes;
+  }
+
+  return {
+    settle,
+
+    /** Appends an event, unless it is there. Gives those dropped to make room: the oldest not on the wire. */
+    add(event: Queued, now: number): Queued[] {
+      const dropped: Queued[] = [];
+      if (all.has(event.id)) return dropped;
+      all.set(event.id, event);
+      bytes += event.bytes;
+      for (const oldest of waitingAt(now)) {
+        if (all.size <= eventsMax && bytes <= bytesMax) break;
+        settle([oldest]);
+        dropped.push(oldest);
+      }
+      return dropped;
+    },
+
+    /** Claims the oldest waiting events that fit. */
+    lease(now: number, lease: Lease, max: BatchLimits): Queued[] {
+      const batch: Queued[] = [];
+      let size = 0;
+      for (const event of waitingAt(now)) {
+        size += event.bytes;
+        if (batch.length === max.events || (size > max.bytes && batch.length >= max.eventsMin)) break;
+        event.lease = lease;
+        batch.push(event);
+      }
+      return batch;
+    },
+
+    /** Ends a lease without an answer: its events wait again. A lease that was replaced meanwhile is left alone. */
+    release(batch: readonly Queued[], lease: Lease): void {
+      for (const event of batch) if (event.lease === lease) event.lease = null;
+    },
+
+    /** The waiting events that are too old to be believed. */
+    expired: (now: number): Queued[] => [...waitingAt(now)].filter(({ time }) => time < now - ageMaxMs),
+
+    /** How many events wait. */
+    waiting: (now: number): number => [...waitingAt(now)].length,
+
+    /** Every event, waiting or sending. */
+    all: (): Queued[] => [...all.values()],
+  };
+}
+
+export type Queue = ReturnType<typeof createQueue>;

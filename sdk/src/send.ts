@@ -1,0 +1,60 @@
+// The only file that fetches.
+
+import { eventsPath } from "@riacho/contract/event";
+import type { Reply } from "./outcome.ts";
+
+/** A page may have 64 KiB in flight by keepalive (Fetch standard, 4.5); the margin is for what else the page sends. */
+const keepaliveBytesMax = 60_000;
+const timeoutMs = 10_000;
+
+export interface Sender {
+  /**
+   * Sends one request. Never rejects: what is no answer is null.
+   *
+   * @param body JSON text
+   * @param bytes its length in UTF-8, or a little more
+   */
+  send(body: string, bytes: number): Promise<Reply>;
+  /** Bytes that may leave now and outlive the page. */
+  keepaliveRoom(): number;
+}
+
+/**
+ * @param endpoint the collector's URL, without a slash at its end
+ * @param now the client's clock, in milliseconds since 1970
+ */
+export function createSender(endpoint: string, appId: string, now: () => number): Sender {
+  /** Bytes of the keepalive requests that have no answer yet. */
+  let inFlight = 0;
+
+  async function send(body: string, bytes: number): Promise<Reply> {
+    // Whenever it fits, also while the page is in use: the request then outlives a navigation.
+    const keepalive = inFlight + bytes <= keepaliveBytesMax;
+    if (keepalive) inFlight += bytes;
+    try {
+      // A string is sent as text/plain, and so without a preflight.
+      const response = await fetch(
+        `${endpoint}${eventsPath}?app=${encodeURIComponent(appId)}&sent=${now()}`,
+        {
+          method: "POST",
+          body,
+          keepalive,
+          credentials: "omit",
+          // One per try: an aborted signal would end every later try at once. Browsers before 2022 end a try themselves.
+          signal: AbortSignal.timeout?.(timeoutMs) ?? null,
+        },
+      );
+      return {
+        status: response.status,
+        retryAfter: response.headers.get("retry-after"),
+        text: await response.text(),
+      };
+    } catch {
+      return null;
+    } finally {
+      if (keepalive) inFlight -= bytes;
+    }
+  }
+
+  return { send, keepaliveRoom: () => keepaliveBytesMax - inFlight };
+}

@@ -1,0 +1,65 @@
+// The copy of the queue in IndexedDB, one key per event. The only file that touches IndexedDB.
+
+import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
+
+/** An event's JSON text, or the lease under which events left. */
+export type Stored = string | { key: string; until: number; ids: string[] };
+
+export interface Storage {
+  /** Writes one key. What gathers in a task goes into one transaction. */
+  put(key: string, value: Stored): void;
+  remove(key: string): void;
+  /** Every key. Empty where storage is denied. */
+  keys(): Promise<string[]>;
+  /** The values whose keys begin with a prefix, by key. Empty where storage is denied. */
+  read(prefix: string): Promise<Stored[]>;
+  /** False once the browser has refused to store: the queue then lives in memory only. */
+  works(): boolean;
+}
+
+/** Opens the database of one app. Never throws: where the browser refuses, the queue lives in memory only. */
+export function openStorage(appId: string): Storage {
+  let store: UseStore | null = createStore(`riacho-${appId}`, "queue");
+  /** What gathered since the last microtask: a value to put, or null to remove. */
+  let writes = new Map<string, Stored | null>();
+
+  async function attempt<T>(
+    mode: IDBTransactionMode,
+    run: (objects: IDBObjectStore) => PromiseLike<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await store?.(mode, run);
+    } catch {
+      store = null; // once refused, what follows would be out of step with what is stored
+      return undefined;
+    }
+  }
+
+  function write(key: string, value: Stored | null): void {
+    if (writes.size === 0) queueMicrotask(commit);
+    writes.set(key, value);
+  }
+
+  function commit(): void {
+    const batch = writes;
+    writes = new Map();
+    void attempt("readwrite", (objects) => {
+      for (const [key, value] of batch) value === null ? objects.delete(key) : objects.put(value, key);
+      return promisifyRequest(objects.transaction);
+    });
+  }
+
+  return {
+    put: write,
+    remove: (key) => write(key, null),
+    keys: async () =>
+      (await attempt("readonly", (objects) =>
+        promisifyRequest(objects.getAllKeys() as IDBRequest<string[]>),
+      )) ?? [],
+    read: async (prefix) =>
+      (await attempt("readonly", (objects) =>
+        promisifyRequest(objects.getAll(IDBKeyRange.bound(prefix, `${prefix}~`)) as IDBRequest<Stored[]>),
+      )) ?? [],
+    works: () => store !== null,
+  };
+}
