@@ -4,12 +4,16 @@ import esbuild from "rollup-plugin-esbuild";
 
 const plugins = [nodeResolve({ extensions: [".ts", ".js"] }), esbuild({ target: "es2022" })];
 
-const minify = terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: false } });
+const minify = terser({
+  ecma: 2020,
+  compress: { passes: 3, unsafe_arrows: true },
+  format: { comments: false },
+});
 
 export default [
   {
     input: "sdk/src/script.ts",
-    output: { file: "sdk/dist/riacho.js", format: "iife", sourcemap: "hidden" },
+    output: { file: "sdk/dist/riacho.js", format: "iife", generatedCode: "es2015", strict: false, sourcemap: "hidden" },
     plugins: [...plugins, minify],
   },
   {

@@ -161,7 +161,9 @@ export type FactName = FactColumn["name"];
 type FactValue<Type> = Type extends "string" ? string : Type extends "boolean" ? boolean : number;
 
 /** Page, device and session details joined to an event, under the names of their columns. All are optional. */
-export type Facts = { [Name in FactName]?: FactValue<Extract<FactColumn, { name: Name }>["type"]> };
+export type Facts = {
+  [Name in FactName]?: FactValue<Extract<FactColumn, { name: Name }>["type"]> | undefined;
+};
 
 /** The columns a client may fill, in order. */
 export const factColumns: readonly (Column & { readonly name: FactName })[] = columns.filter(

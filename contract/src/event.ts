@@ -18,7 +18,7 @@ export interface Event extends Facts {
   name: string;
   /** The client's clock, in milliseconds since 1970. Left out, the time of receipt is taken. */
   time?: number;
-  props?: Props;
+  props?: Props | undefined;
 }
 
 /**

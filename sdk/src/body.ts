@@ -1,5 +1,6 @@
-import type { Event, EventsRequest } from "@riacho/contract/event";
+import type { Event } from "@riacho/contract/event";
 
+/** What an event never shares, even where it is alike. */
 const ownKeys = new Set(["id", "name", "time", "seq", "props"]);
 
 /**
@@ -9,19 +10,12 @@ const ownKeys = new Set(["id", "name", "time", "seq", "props"]);
  */
 export function toBody(texts: readonly string[]): string {
   const events: Event[] = texts.map((text) => JSON.parse(text));
-  const facts = sharedFacts(events);
-  for (const event of events) for (const key in facts) delete event[key as keyof Event];
-  return JSON.stringify({ facts, events } satisfies EventsRequest);
-}
-
-function sharedFacts([first, ...others]: readonly Event[]): Partial<Event> {
-  const facts: Partial<Event> = {};
-  if (others.length === 0) return facts;
-  for (const key in first) {
-    const name = key as keyof Event;
-    if (!ownKeys.has(key) && others.every((event) => event[name] === first[name])) {
-      Object.assign(facts, { [key]: first[name] });
-    }
+  const facts: Partial<Record<keyof Event, unknown>> = {};
+  const first = { ...events[0] } as Event;
+  for (const key of Object.keys(first) as (keyof Event)[]) {
+    if (!events[1] || ownKeys.has(key) || events.some((event) => event[key] !== first[key])) continue;
+    facts[key] = first[key];
+    for (const event of events) delete event[key];
   }
-  return facts;
+  return JSON.stringify({ facts, events });
 }

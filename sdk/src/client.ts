@@ -127,9 +127,9 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
       seq: seq++,
       ...visitor.facts(time, readCampaign(location.search)),
       ...pageFacts(),
+      dropped: drops && JSON.stringify(drops),
+      props,
     };
-    if (drops) event.dropped = JSON.stringify(drops);
-    if (props) event.props = props;
     const queued = toQueued(id, storageKey(pageLoad, id), JSON.stringify(event), time);
     if (queued.bytes > eventBytesMax)
       throw new TypeError(`expected at most ${eventBytesMax} bytes, got ${queued.bytes}`);

@@ -2,8 +2,13 @@
 
 import { type Answer, readAnswer } from "@riacho/contract/answer";
 
-/** What came back over the wire; null where nothing did: a network error, a timeout, an answer CORS hides. */
-export type Reply = { status: number; retryAfter: string | null; text: string } | null;
+/** What came back over the wire. */
+export interface Reply {
+  /** 0 where nothing came: a network error, a timeout, an answer that CORS hides. */
+  status: number;
+  retryAfter: string | null;
+  text: string;
+}
 
 export type Outcome =
   /** Every event is answered for: the refused ones with their reason. */
@@ -25,21 +30,16 @@ const waitMaxMs = 3_600_000;
  * @param count how many events were sent
  * @param now the client's clock, in milliseconds since 1970, for a `Retry-After` that is a date
  */
-export function readOutcome(reply: Reply, count: number, now: number): Outcome {
-  if (reply === null) return { kind: "retry", waitMs: null };
-  const { status, retryAfter, text } = reply;
-  if (status === 200) {
-    const answer = readAnswer(text, count);
-    return answer ? { kind: "settled", answer } : { kind: "retry", waitMs: null };
-  }
+export function readOutcome({ status, retryAfter, text }: Reply, count: number, now: number): Outcome {
+  const answer = status === 200 && readAnswer(text, count);
+  if (answer) return { kind: "settled", answer };
   if (status === 400 || status === 413) return { kind: "halve" };
   if (status === 410) return { kind: "off" };
-  const mayWait = status === 429 || status === 503;
-  return { kind: "retry", waitMs: mayWait && retryAfter ? readRetryAfter(retryAfter, now) : null };
+  return { kind: "retry", waitMs: readRetryAfter(retryAfter, now) };
 }
 
 /** Milliseconds of a `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3); null where it is neither. */
-function readRetryAfter(text: string, now: number): number | null {
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return ms >= 0 ? Math.min(ms, waitMaxMs) : null;
+function readRetryAfter(text: string | null, now: number): number | null {
+  const ms = Number(text) * 1000 || Date.parse(text ?? "") - now;
+  return ms > 0 ? Math.min(ms, waitMaxMs) : null;
 }

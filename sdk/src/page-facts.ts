@@ -17,15 +17,14 @@ export function createPageFacts(): () => Facts {
       referrer = url;
       url = location.href;
     }
-    const facts: Facts = {
+    return {
       ...fixed,
       page_url: url,
       page_path: location.pathname,
       page_title: document.title,
+      page_referrer: referrer || undefined,
       viewport_width: innerWidth,
       viewport_height: innerHeight,
     };
-    if (referrer) facts.page_referrer = referrer;
-    return facts;
   };
 }

@@ -9,7 +9,7 @@ const timeoutMs = 10_000;
 
 export interface Sender {
   /**
-   * Sends one request. Never rejects: what is no answer is null.
+   * Sends one request. Never rejects.
    *
    * @param body JSON text
    * @param bytes its length in UTF-8, or a little more
@@ -50,7 +50,7 @@ export function createSender(endpoint: string, appId: string, now: () => number)
         text: await response.text(),
       };
     } catch {
-      return null;
+      return { status: 0, retryAfter: null, text: "" };
     } finally {
       if (keepalive) inFlight -= bytes;
     }

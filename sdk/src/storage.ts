@@ -23,15 +23,16 @@ export function openStorage(appId: string): Storage {
   /** What gathered since the last microtask: a value to put, or null to remove. */
   let writes = new Map<string, Stored | null>();
 
+  /** Once refused, nothing more is written: it would be out of step with what is stored. */
   async function attempt<T>(
     mode: IDBTransactionMode,
-    run: (objects: IDBObjectStore) => PromiseLike<T>,
-  ): Promise<T | undefined> {
+    run: (objects: IDBObjectStore) => Promise<T[] | undefined>,
+  ): Promise<T[]> {
     try {
-      return await store?.(mode, run);
+      return (await store?.(mode, run)) ?? [];
     } catch {
-      store = null; // once refused, what follows would be out of step with what is stored
-      return undefined;
+      store = null;
+      return [];
     }
   }
 
@@ -52,14 +53,12 @@ export function openStorage(appId: string): Storage {
   return {
     put: write,
     remove: (key) => write(key, null),
-    keys: async () =>
-      (await attempt("readonly", (objects) =>
-        promisifyRequest(objects.getAllKeys() as IDBRequest<string[]>),
-      )) ?? [],
-    read: async (prefix) =>
-      (await attempt("readonly", (objects) =>
-        promisifyRequest(objects.getAll(IDBKeyRange.bound(prefix, `${prefix}~`)) as IDBRequest<Stored[]>),
-      )) ?? [],
+    keys: () =>
+      attempt("readonly", (objects) => promisifyRequest(objects.getAllKeys() as IDBRequest<string[]>)),
+    read: (prefix) =>
+      attempt("readonly", (objects) =>
+        promisifyRequest<Stored[]>(objects.getAll(IDBKeyRange.bound(prefix, `${prefix}~`))),
+      ),
     works: () => store !== null,
   };
 }

@@ -69,9 +69,7 @@ export function createVisitor(appId: string, newId: () => string, signal: AbortS
         writtenAt = now;
         queueMicrotask(write);
       }
-      const facts: Facts = { visitor_id: state.visitor, session_id: session.id, ...session.campaign };
-      if (state.user) facts.user_id = state.user;
-      return facts;
+      return { visitor_id: state.visitor, session_id: session.id, user_id: state.user, ...session.campaign };
     },
     identify(userId) {
       state.user = userId;
