@@ -63,11 +63,12 @@ export function createDelivery(parts: DeliveryParts) {
     const at = now() + ms;
     if (isOff || (timer && (timer.why > why || (timer.why === why && timer.at <= at)))) return;
     clear();
-    const id = setTimeout(() => {
-      timer = null;
-      void run();
-    }, ms);
-    timer = { id, at, why };
+    timer = { id: setTimeout(onTimer, ms), at, why };
+  }
+
+  function onTimer(): void {
+    timer = null;
+    void run();
   }
 
   function clear(): void {
@@ -82,9 +83,9 @@ export function createDelivery(parts: DeliveryParts) {
   /** Looks again at what waits. */
   function wake(): void {
     const waiting = queue.waiting(now());
-    if (waiting) runWhenGathered(waiting);
+    if (waiting > 0) runWhenGathered(waiting);
     // What is under a lease waits again when that has ended.
-    else if (queue.all()[0]) runIn(leaseMs, gather);
+    else if (queue.all().length > 0) runIn(leaseMs, gather);
   }
 
   /** Sends now, unless the door asked to wait. Every event once, if flushing; else one batch. */
@@ -111,7 +112,7 @@ export function createDelivery(parts: DeliveryParts) {
     drop("expired", queue.expired(time));
     const lease = { key: newLeaseKey(), until: time + leaseMs };
     const batch = queue.lease(time, lease, { events: batchEvents, bytes, eventsMin });
-    if (!batch[0]) return null;
+    if (batch.length === 0) return null;
     gathered = 0;
     gatherMs = delayMs;
     storage.put(lease.key, { ...lease, ids: batch.map(({ id }) => id) });
@@ -159,7 +160,7 @@ export function createDelivery(parts: DeliveryParts) {
 
   function drop(reason: DropReason, events: Queued[]): void {
     forget(events);
-    if (events[0]) onDropped(reason, events.length);
+    if (events.length > 0) onDropped(reason, events.length);
   }
 
   function forget(events: Queued[]): void {
