@@ -3,7 +3,8 @@
 import type { Answer, ErrorAnswer, RequestError } from "@riacho/contract/answer";
 import { eventsPath } from "@riacho/contract/event";
 import { rowsBytesMax } from "@riacho/contract/limits";
-import { cutToBytes, type ParsedEvent, parseRequest, readTime, toSafeText } from "@riacho/contract/parse";
+import { type ParsedEvent, parseRequest, readTime } from "@riacho/contract/parse";
+import { cutToBytes, toSafeText } from "@riacho/contract/text";
 import { readBody } from "./body.ts";
 import type { Config } from "./config.ts";
 import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";

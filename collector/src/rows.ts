@@ -3,13 +3,8 @@
 import { createHash } from "node:crypto";
 import { type Row, toTimestamp } from "@riacho/contract/columns";
 import { rawBytesMax } from "@riacho/contract/limits";
-import {
-  type AcceptedEvent,
-  cutToBytes,
-  type ParsedEvent,
-  type RejectedEvent,
-  toSafeJson,
-} from "@riacho/contract/parse";
+import type { AcceptedEvent, ParsedEvent, RejectedEvent } from "@riacho/contract/parse";
+import { cutToBytes, toSafeJson } from "@riacho/contract/text";
 import { readEventTime } from "./event-time.ts";
 import { collectorVersion } from "./version.ts";
 
