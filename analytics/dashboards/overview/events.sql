@@ -1,0 +1,2 @@
+select count(*) as events
+from events

@@ -1,0 +1,3 @@
+select count(*) as page_views
+from events
+where name = 'page_view'

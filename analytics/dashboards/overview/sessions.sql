@@ -1,0 +1,2 @@
+select count(distinct session_id) as sessions
+from events

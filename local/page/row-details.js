@@ -1,0 +1,33 @@
+// @ts-check
+import { element } from "./element.js";
+import { toIndented } from "./format.js";
+
+/** @typedef {import("./stream.js").Row} Row */
+
+/** Columns of JSON text, shown apart and indented. */
+const jsonColumns = ["props", "raw"];
+
+/** Every column of a row that has a value. @param {Row} row */
+export function toRowDetails(row) {
+  const facts = element("dl");
+  for (const [column, value] of Object.entries(row)) {
+    if (value === null || jsonColumns.includes(column)) continue;
+    facts.append(
+      element("dt", {}, column),
+      element("dd", {}, element("bdi", {}, toValueText(column, value))),
+    );
+  }
+  const texts = jsonColumns.flatMap((column) => (row[column] == null ? [] : [toText(column, row[column])]));
+  return element("div", { class: "details" }, ...texts, facts);
+}
+
+/** Rows write times in UTC; the list above shows the reader's own clock, so say which. @param {string} column @param {unknown} value */
+function toValueText(column, value) {
+  return column.endsWith("_at") ? `${value} UTC` : String(value);
+}
+
+/** @param {string} column @param {unknown} value */
+function toText(column, value) {
+  const text = element("pre", { tabindex: "0", "aria-label": column }, toIndented(String(value)));
+  return element("figure", {}, element("figcaption", {}, column), text);
+}

@@ -1,0 +1,118 @@
+// The door: from HTTP to the collector's function and back, as API Gateway does it, with faults to order.
+
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { corsHeaders } from "@riacho/collector/cors";
+import {
+  type DoorAnswer,
+  type DoorRequest,
+  fromGatewayResult,
+  toGatewayEvent,
+} from "../lambda/gateway-event.ts";
+import type { Lambda } from "../lambda/start-lambda.ts";
+import { readBody } from "../read-body.ts";
+import type { DoorFault } from "./faults.ts";
+
+/** API Gateway's limit of a payload. */
+const payloadBytesMax = 10 * 1024 * 1024;
+
+export interface DoorParts {
+  lambda: Lambda;
+  nextFault(): DoorFault | null;
+  /** Told of every answer given. */
+  onAnswer(answer: DoorAnswer, request: DoorRequest): void;
+  log(message: string): void;
+}
+
+/** Makes the listener for `/v1/`. */
+export function createDoor({ lambda, nextFault, onAnswer, log }: DoorParts) {
+  async function invoke(request: DoorRequest): Promise<DoorAnswer> {
+    try {
+      return fromGatewayResult(await lambda.invoke(toGatewayEvent(request, randomUUID(), Date.now())));
+    } catch (error) {
+      log(`the collector failed: ${(error as Error).message}`);
+      return refusal(500, "Internal Server Error");
+    }
+  }
+
+  return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await readBody(message, payloadBytesMax);
+    if (body.status === "gone") return;
+    if (body.status === "too_large") return write(response, refusal(413, "Request Entity Too Large"));
+    const request: DoorRequest = {
+      method: message.method ?? "GET",
+      url: message.url ?? "/",
+      headers: message.headers,
+      body: body.bytes,
+      sourceIp: message.socket.remoteAddress ?? "",
+    };
+    const fault = request.method === "POST" ? nextFault() : null;
+    const answer = await answerUnder(fault, request, invoke);
+    if (answer === "hang") return;
+    if (answer === "drop") return void message.socket.end();
+    if (answer === "reset") return void message.socket.resetAndDestroy();
+    onAnswer(answer, request);
+    write(response, answer);
+  };
+}
+
+type Invoke = (request: DoorRequest) => Promise<DoorAnswer>;
+
+async function answerUnder(
+  fault: DoorFault | null,
+  request: DoorRequest,
+  invoke: Invoke,
+): Promise<DoorAnswer | "hang" | "drop" | "reset"> {
+  switch (fault?.kind) {
+    case undefined:
+      return invoke(request);
+    case "hang":
+    case "drop":
+    case "reset":
+      return fault.kind;
+    case "delay":
+      await sleep(fault.ms);
+      return invoke(request);
+    case "answer_lost":
+      await invoke(request);
+      return "reset";
+    case "status":
+      return toStatus(fault, request);
+    case "html":
+      return toPortal(request);
+    case "opaque":
+      return withoutCors(await invoke(request));
+    case "text":
+      return invoke({ ...request, body: Buffer.from(request.body.toString("utf8")) });
+  }
+}
+
+/** Refused as the collector would refuse, so that the page may read it. */
+function toStatus(fault: { status: number; retry_after?: number }, request: DoorRequest): DoorAnswer {
+  const answer = refusal(fault.status, `fault: ${fault.status}`);
+  const retry = fault.retry_after === undefined ? {} : { "retry-after": String(fault.retry_after) };
+  return { ...answer, headers: { ...answer.headers, ...corsHeaders(originOf(request)), ...retry } };
+}
+
+function toPortal(request: DoorRequest): DoorAnswer {
+  const headers = { "content-type": "text/html", ...corsHeaders(originOf(request)) };
+  return { status: 200, headers, body: "<!doctype html><title>Welcome</title><p>Please accept our terms." };
+}
+
+function withoutCors(answer: DoorAnswer): DoorAnswer {
+  const kept = Object.entries(answer.headers).filter(([name]) => !name.startsWith("access-control-"));
+  return { ...answer, headers: Object.fromEntries(kept) };
+}
+
+function originOf({ headers }: DoorRequest): string | undefined {
+  return headers.origin as string | undefined;
+}
+
+function refusal(status: number, message: string): DoorAnswer {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+}
+
+function write(response: ServerResponse, { status, headers, body }: DoorAnswer): void {
+  response.writeHead(status, headers).end(body);
+}

@@ -1,0 +1,52 @@
+// The pages: the live page, the example shop and the SDK's bundle, as files.
+
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileURLToPath } from "node:url";
+import sirv from "sirv";
+
+const root = new URL("../../../", import.meta.url);
+const pageDir = fileURLToPath(new URL("local/page", root));
+const shopDir = fileURLToPath(new URL("examples/script-tag", root));
+const sdkDir = fileURLToPath(new URL("sdk/dist", root));
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Serves the live page at `/`, the shop at `/shop/` and the SDK at `/riacho.js`, each under a strict CSP. */
+export function createPages(onMissing: Listener): Listener {
+  // Files are read anew at every request: whoever edits one sees it by reloading.
+  const options = { dev: true };
+  const page = sirv(pageDir, options);
+  const shop = sirv(shopDir, options);
+  const sdk = sirv(sdkDir, options);
+  const pagePolicy = toPolicy("'self'");
+  const shopPolicy = toPolicy(`'self' ${hashesOfInlineScripts(`${shopDir}/index.html`)}`);
+
+  return (request, response) => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const missing = () => onMissing(request, response);
+    response.setHeader("x-content-type-options", "nosniff");
+    if (pathname === "/riacho.js") return sdk(request, response, missing);
+    if (pathname === "/shop") return void response.writeHead(301, { location: "/shop/" }).end();
+    if (!pathname.startsWith("/shop/")) {
+      response.setHeader("content-security-policy", pagePolicy);
+      return page(request, response, missing);
+    }
+    response.setHeader("content-security-policy", shopPolicy);
+    request.url = (request.url ?? "").slice("/shop".length);
+    return shop(request, response, missing);
+  };
+}
+
+function toPolicy(scripts: string): string {
+  return `default-src 'none'; script-src ${scripts}; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`;
+}
+
+/** The shop shows the stub as users paste it, inline; its hash lets just that run. */
+function hashesOfInlineScripts(file: string): string {
+  const scripts = readFileSync(file, "utf8").matchAll(/<script>([\s\S]*?)<\/script>/g);
+  return Array.from(scripts, ([, code = ""]) => {
+    return `'sha256-${createHash("sha256").update(code).digest("base64")}'`;
+  }).join(" ");
+}
