@@ -46,6 +46,8 @@ export function openStorage(appId: string): Storage {
     writes = new Map();
     void attempt("readwrite", (objects) => {
       for (const [key, value] of batch) value === null ? objects.delete(key) : objects.put(value, key);
+      // Without it the transaction commits when its last write has been answered: in a closing page, never.
+      objects.transaction.commit?.();
       return promisifyRequest(objects.transaction);
     });
   }
