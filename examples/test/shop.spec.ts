@@ -1,0 +1,91 @@
+// The end-to-end test: one visit to the example shop in a real browser, and exactly its rows in SQL.
+
+import { test as base, expect } from "@playwright/test";
+import { type Lab, startLab } from "../../local/test/lab.ts";
+
+const test = base.extend<object, { lab: Lab }>({
+  lab: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const lab = await startLab();
+      await use(lab);
+      await lab.stop();
+    },
+    { scope: "worker" },
+  ],
+});
+
+interface VisitRow {
+  event_id: string;
+  name: string;
+  status: string;
+  page_path: string;
+  seq: number;
+  visitor_id: string;
+  session_id: string;
+  page_load: string;
+  utm_source: string | null;
+  flags: string | null;
+  props: string | null;
+}
+
+test("list, product, cart, checkout, purchase: exactly the expected rows", async ({ page, lab }) => {
+  const troubles: string[] = [];
+  page.on("pageerror", (error) => troubles.push(error.message));
+  page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
+
+  await page.goto(`${lab.url}/shop/?utm_source=newsletter`);
+  await page.getByRole("link", { name: "Heron jug" }).click();
+  await page.getByLabel("Quantity").fill("2");
+  await page.getByRole("button", { name: "Add to cart" }).click();
+  await page.getByTestId("view-cart").click();
+  await page.getByRole("link", { name: "Check out" }).click();
+  await page.getByLabel("Name").fill("Ana Ribeiro");
+  await page.getByLabel("Email").fill("ana@example.com");
+  await page.getByLabel("Address").fill("Rua do Riacho 7");
+  await page.getByRole("button", { name: "Place order" }).click();
+  await expect(page.getByTestId("order-id")).toHaveText(/^SX-/);
+  const orderId = await page.getByTestId("order-id").innerText();
+
+  const expected: [name: string, path: string, seq: number][] = [
+    ["page_view", "/shop/", 0],
+    ["page_view", "/shop/product.html", 0],
+    ["view_item", "/shop/product.html", 1],
+    ["add_to_cart", "/shop/product.html", 2],
+    ["page_view", "/shop/cart.html", 0],
+    ["begin_checkout", "/shop/cart.html", 1],
+    ["page_view", "/shop/checkout.html", 0],
+    ["purchase", "/shop/checkout.html", 1],
+    ["page_view", "/shop/thanks.html", 0],
+  ];
+  const read = () => lab.query<VisitRow>("select * from rows order by event_id");
+  await expect
+    .poll(async () => (await read()).length, { timeout: 15_000 })
+    .toBeGreaterThanOrEqual(expected.length);
+  // Nothing comes after: no more rows, no copies, while the visitor stays on the last page.
+  await page.waitForTimeout(6000);
+  const rows = await read();
+
+  expect(rows.map(({ name, page_path, seq }) => [name, page_path, seq])).toEqual(expected);
+  expect(new Set(rows.map(({ event_id }) => event_id)).size).toBe(expected.length);
+  expect(new Set(rows.map(({ visitor_id }) => visitor_id)).size).toBe(1);
+  expect(new Set(rows.map(({ session_id }) => session_id)).size).toBe(1);
+  expect(new Set(rows.map(({ page_load }) => page_load)).size).toBe(5);
+  expect(rows.every(({ status, flags }) => status === "accepted" && flags === null)).toBe(true);
+  expect(rows.every(({ utm_source }) => utm_source === "newsletter")).toBe(true);
+  const item = { item_id: "heron-jug", item_name: "Heron jug", price: 38, quantity: 2 };
+  const purchase = rows.find(({ name }) => name === "purchase");
+  expect(JSON.parse(purchase?.props ?? "")).toEqual({
+    transaction_id: orderId,
+    currency: "EUR",
+    value: 76,
+    items: [item],
+  });
+  expect(JSON.stringify(rows)).not.toMatch(/Ana|Ribeiro|ana@|Rua do/);
+  expect(troubles).toEqual([]);
+
+  const funnel = await lab.query(
+    "select name, count(*) as n from events where name <> 'page_view' group by 1 order by min(event_id)",
+  );
+  expect(funnel.map(({ n }) => n)).toEqual([1, 1, 1, 1]);
+});

@@ -1,0 +1,99 @@
+// What the SDK's browser tests share: a site, the real pipeline on another origin, and how to count what arrived.
+
+import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type Lab, startLab } from "../../../local/test/lab.ts";
+import { type Site, snippet, startSite } from "./site.ts";
+
+/** How long what was stored may take to be in SQL, in milliseconds: a read of the stream, a flush, and slack. */
+const inSqlMs = 15_000;
+
+export interface Fixture {
+  /** Opens a page of the site that has the snippet; waits until the SDK runs. */
+  open(context: BrowserContext, path?: string): Promise<Page>;
+  /** Numbers of the `probe` events in SQL, ascending, once as many as expected are there or time is up. */
+  arrived(expected: number): Promise<number[]>;
+  /** Copies among the rows of this test: how many more rows than events. */
+  copies(): Promise<number>;
+  /** A word that marks the events of this test. */
+  mark: string;
+}
+
+export const test = base.extend<Fixture, { site: Site; lab: Lab }>({
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+    async ({}, use) => {
+      const site = await startSite();
+      await use(site);
+      await site.stop();
+    },
+    { scope: "worker" },
+  ],
+  lab: [
+    async ({ site }, use) => {
+      const lab = await startLab([site.origin]);
+      site.collector = lab.url;
+      await use(lab);
+      await lab.stop();
+    },
+    { scope: "worker" },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: as above
+  mark: async ({}, use) => use(`m${Math.random().toString(36).slice(2, 10)}`),
+  open: async ({ site, lab, mark }, use) => {
+    await lab.order({});
+    await use(async (context, path = "/") => {
+      site.head = snippet();
+      const page = await context.newPage();
+      await page.goto(`${site.origin}${path}`);
+      await page.waitForFunction(() => window.riacho && !("q" in window.riacho));
+      await page.evaluate((value) => Object.assign(window, { mark: value }), mark);
+      return page;
+    });
+    await lab.order({});
+  },
+  arrived: async ({ lab, mark }, use) => {
+    const sql = `select cast(json_extract_string(props, '$.n') as integer) as n from events
+      where name = 'probe' and json_extract_string(props, '$.mark') = '${mark}' order by 1`;
+    await use(async (expected) => {
+      const deadline = Date.now() + inSqlMs;
+      for (;;) {
+        const rows = await lab.query<{ n: number }>(sql);
+        if (rows.length >= expected || Date.now() > deadline) return rows.map(({ n }) => n);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    });
+  },
+  copies: async ({ lab, mark }, use) => {
+    await use(async () => {
+      const [row] = await lab.query<{
+        copies: number;
+      }>(`select count(*) - count(distinct event_id) as copies from rows
+        where json_extract_string(props, '$.mark') = '${mark}'`);
+      return row?.copies ?? 0;
+    });
+  },
+});
+
+/** Tracks probes, numbered from `first`, in one task. */
+export function track(page: Page, first: number, count: number): Promise<void> {
+  return page.evaluate(
+    ([from, to]) => {
+      const { riacho, mark } = window as unknown as {
+        riacho: { track(name: string, props: object): void };
+        mark: string;
+      };
+      for (let n = from; n < to; n++) riacho.track("probe", { mark, n });
+    },
+    [first, first + count] as const,
+  );
+}
+
+/** Closes a tab as a user does, and waits until it is gone. */
+export async function close(page: Page): Promise<void> {
+  await Promise.all([page.waitForEvent("close"), page.close({ runBeforeUnload: true })]);
+}
+
+/** 0 to count - 1. */
+export const upTo = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
+
+export { expect };

@@ -1,0 +1,143 @@
+// The script tag, pasted into a bare page of another origin: what it says, and what it leaves alone.
+
+import type { Page } from "@playwright/test";
+import { expect, test, track, upTo } from "./fixture.ts";
+import { snippet } from "./site.ts";
+
+/** Loads a page with this head and gives what its console said. */
+async function load(page: Page, url: string): Promise<string[]> {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => said.push(`thrown: ${error.message}`));
+  await page.goto(url, { waitUntil: "networkidle" });
+  return said;
+}
+
+test("calls made before the script has loaded are kept and sent once", async ({
+  page,
+  site,
+  lab,
+  mark,
+  arrived,
+}) => {
+  site.head = `${snippet()}<script>riacho.track("probe", { mark: "${mark}", n: 0 }); riacho.track("probe", { mark: "${mark}", n: 1 })</script>`;
+  expect(await load(page, site.origin)).toEqual([]);
+  expect(await arrived(2)).toEqual(upTo(2));
+  const [row] = await lab.query(
+    `select * from events where json_extract_string(props, '$.n') = '0' and json_extract_string(props, '$.mark') = '${mark}'`,
+  );
+  expect(row).toMatchObject({
+    app_id: "shop",
+    page_url: `${site.origin}/`,
+    page_path: "/",
+    page_title: "A page",
+    language: "en-US",
+    sdk_version: "0.1.0",
+    screen_width: 1280,
+    viewport_height: 720,
+  });
+});
+
+const wrong: [attributes: string, said: string][] = [
+  ["", "error: riacho: off: TypeError: app-id: expected"],
+  ['data-app-id=""', "error: riacho: off: TypeError: app-id: expected"],
+  [
+    'data-app-id="shop" data-endpoint="collector.example.com"',
+    "error: riacho: off: TypeError: endpoint: expected",
+  ],
+  ['data-app-id="shop" data-endpoint="https://"', "error: riacho: off: TypeError: endpoint: expected"],
+];
+
+for (const [attributes, expected] of wrong) {
+  test(`wrong attributes say what was expected, and nothing is sent: ${attributes || "none"}`, async ({
+    page,
+    site,
+    lab,
+  }) => {
+    expect(lab.url).not.toBe("");
+    let requests = 0;
+    page.on("request", (request) => request.url().includes("/v1/events") && requests++);
+    site.head = snippet(attributes);
+    const said = await load(page, site.origin);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain(expected);
+    await page.evaluate(() => {
+      const { riacho } = window as unknown as {
+        riacho: { track(name: string): void; page(): void; flush(): Promise<void> };
+      };
+      riacho.track("still_harmless");
+      riacho.page();
+      return riacho.flush();
+    });
+    expect(requests).toBe(0);
+  });
+}
+
+test("an unknown app is refused: the page lives on and nothing is stored", async ({ page, site, lab }) => {
+  site.head = snippet('data-app-id="nobody"');
+  const refused = page.waitForEvent("requestfailed", (request) => request.url().startsWith(`${lab.url}/v1/events`));
+  await page.goto(site.origin);
+  await refused; // without CORS headers: who is unknown may not read the answer
+  await expect(page.locator("body")).toHaveText("A page");
+  expect(await lab.query("select * from rows where app_id = 'nobody'")).toEqual([]);
+});
+
+test("loaded twice, it runs once", async ({ page, site, mark, arrived, copies }) => {
+  site.head = snippet() + snippet();
+  const said = await load(page, site.origin);
+  expect(said).toEqual(["warning: riacho: loaded twice"]);
+  await page.evaluate((value) => Object.assign(window, { mark: value }), mark);
+  await track(page, 0, 3);
+  expect(await arrived(3)).toEqual(upTo(3));
+  expect(await copies()).toBe(0);
+});
+
+test("wrong events are refused with a line in the console; the page and the others are unharmed", async ({
+  context,
+  open,
+  lab,
+  arrived,
+  mark,
+}) => {
+  const page = await open(context);
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(`thrown: ${error.message}`));
+  await page.evaluate(() => {
+    const { riacho } = window as unknown as { riacho: { track(...args: unknown[]): void } };
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    riacho.track("");
+    riacho.track(undefined);
+    riacho.track("x".repeat(65));
+    riacho.track("circle", circle);
+    riacho.track("bigint", { n: 1n });
+    riacho.track("large", { text: "x".repeat(40_000) });
+  });
+  await track(page, 0, 1);
+  expect(await arrived(1)).toEqual([0]);
+  expect(said).toHaveLength(6);
+  expect(said.every((line) => line.startsWith("riacho: not recorded:"))).toBe(true);
+  // What the SDK gave up is said with the next event, so that SQL can count it; seq shows the gaps too.
+  const [row] = await lab.query<{ dropped: string }>(
+    `select dropped from events where json_extract_string(props, '$.mark') = '${mark}'`,
+  );
+  expect(JSON.parse(row?.dropped ?? "")).toEqual({ invalid: 6 });
+});
+
+test("an event the collector refuses is named in the console and is a rejected row", async ({
+  context,
+  open,
+  lab,
+}) => {
+  const page = await open(context);
+  const said = page.waitForEvent("console");
+  await page.evaluate(() => {
+    const { riacho } = window as unknown as { riacho: { track(...args: unknown[]): void } };
+    riacho.track("stringly", "not an object");
+  });
+  expect((await said).text()).toContain("riacho: rejected: props: expected an object, got a string");
+  const rejected = () =>
+    lab.query("select name, reason from rows where status = 'rejected' and name = 'stringly'");
+  await expect.poll(rejected, { timeout: 15_000 }).toEqual([{ name: "stringly", reason: "props_invalid" }]);
+});

@@ -1,0 +1,130 @@
+// Page views, visitors, sessions and users, as a site's pages make them.
+
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixture.ts";
+import { snippet } from "./site.ts";
+
+type Window = {
+  riacho: {
+    track(name: string): void;
+    identify(id: string, traits?: object): void;
+    reset(): void;
+    flush(): Promise<void>;
+  };
+};
+
+/** Runs in the page, sends everything, and gives what each request said of its events. */
+async function collect(page: Page, act: () => Promise<void>): Promise<Record<string, unknown>[]> {
+  const events: Record<string, unknown>[] = [];
+  page.on("request", (request) => {
+    if (!request.url().includes("/v1/events")) return;
+    const { facts, events: sent } = JSON.parse(request.postData() ?? "");
+    events.push(...sent.map((event: object) => ({ ...facts, ...event })));
+  });
+  await act();
+  await page.evaluate(() => (window as unknown as Window).riacho.flush());
+  return events;
+}
+
+test("a single-page app: one page view per address, the previous one as referrer", async ({
+  page,
+  site,
+  lab,
+}) => {
+  expect(lab.url).toBeTruthy();
+  site.head = snippet();
+  const events = await collect(page, async () => {
+    await page.goto(`${site.origin}/start`, { waitUntil: "networkidle" });
+    await page.evaluate(() => {
+      history.pushState({}, "", "/start"); // the same address: none
+      history.pushState({}, "", "/list?page=2");
+      history.replaceState({}, "", "/list?page=3");
+      location.hash = "part"; // none
+    });
+    await page.goBack(); // the hash: none
+    await page.goBack();
+    await page.waitForTimeout(100);
+  });
+  const views = events.filter(({ name }) => name === "page_view");
+  expect(views.map(({ page_url, page_referrer }) => [page_url, page_referrer])).toEqual([
+    [`${site.origin}/start`, undefined],
+    [`${site.origin}/list?page=2`, `${site.origin}/start`],
+    [`${site.origin}/list?page=3`, `${site.origin}/list?page=2`],
+    [`${site.origin}/start`, expect.stringContaining("/list?page=3")],
+  ]);
+});
+
+test("page views can be switched off", async ({ page, site, lab }) => {
+  expect(lab.url).toBeTruthy();
+  site.head = snippet('data-app-id="shop" data-page-views="off"');
+  const events = await collect(page, () =>
+    page.goto(site.origin, { waitUntil: "networkidle" }).then(() => {}),
+  );
+  expect(events).toEqual([]);
+});
+
+test("one visitor and session in all tabs; another campaign is another session; reset is somebody else", async ({
+  context,
+  site,
+  lab,
+}) => {
+  expect(lab.url).toBeTruthy();
+  site.head = snippet();
+  const first = await context.newPage();
+  const [view] = await collect(first, () =>
+    first.goto(site.origin, { waitUntil: "networkidle" }).then(() => {}),
+  );
+  const second = await context.newPage();
+  const [again] = await collect(second, () =>
+    second.goto(`${site.origin}/two`, { waitUntil: "networkidle" }).then(() => {}),
+  );
+  const third = await context.newPage();
+  const events = await collect(third, async () => {
+    await third.goto(`${site.origin}/?utm_source=news&utm_medium=email`, { waitUntil: "networkidle" });
+    await third.evaluate(() => {
+      const { riacho } = window as unknown as Window;
+      history.pushState({}, "", "/later");
+      riacho.identify("user-1", { plan: "pro" });
+      riacho.track("known");
+      riacho.reset();
+      riacho.track("unknown");
+    });
+  });
+  const [campaign, later, identify, known, unknown] = events;
+  expect(view?.visitor_id).toMatch(/^[0-9a-f-]{36}$/);
+  expect([again?.visitor_id, campaign?.visitor_id]).toEqual([view?.visitor_id, view?.visitor_id]);
+  expect(again?.session_id).toBe(view?.session_id);
+  expect(campaign?.session_id).not.toBe(view?.session_id);
+  expect(later).toMatchObject({ utm_source: "news", utm_medium: "email", session_id: campaign?.session_id });
+  expect(identify).toMatchObject({ name: "identify", user_id: "user-1", props: { plan: "pro" } });
+  expect(known?.user_id).toBe("user-1");
+  expect(unknown?.user_id).toBeUndefined();
+  expect(unknown?.visitor_id).not.toBe(view?.visitor_id);
+  expect(unknown?.session_id).not.toBe(campaign?.session_id);
+});
+
+test("every event has the page load's next seq, and its requests carry no cookie and cost no preflight", async ({
+  page,
+  site,
+  lab,
+}) => {
+  site.head = snippet();
+  const methods: string[] = [];
+  page.on("request", async (request) => {
+    if (!request.url().startsWith(lab.url)) return;
+    const { cookie } = await request.allHeaders();
+    methods.push(`${request.method()} ${cookie ?? "no cookie"}`);
+  });
+  await page.context().addCookies([{ name: "secret", value: "1", url: lab.url }]);
+  const events = await collect(page, async () => {
+    await page.goto(site.origin, { waitUntil: "networkidle" });
+    await page.evaluate(() => {
+      for (let i = 0; i < 3; i++) (window as unknown as Window).riacho.track("x");
+    });
+  });
+  expect(events.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+  expect(new Set(events.map(({ page_load }) => page_load)).size).toBe(1);
+  expect(
+    methods.filter((method) => !method.startsWith("GET")).every((method) => method === "POST no cookie"),
+  ).toBe(true);
+});
