@@ -135,7 +135,7 @@ export function createDelivery(parts: DeliveryParts) {
         break;
       case "retry":
         if (++failures >= failuresBeforeHalving) halve(batch);
-        if (outcome.waitMs === null) backOff(failures);
+        if (outcome.waitMs === null) backOff(failures - 1);
         else runIn(outcome.waitMs, asked);
         break;
       case "halve":
@@ -150,8 +150,8 @@ export function createDelivery(parts: DeliveryParts) {
   }
 
   /** Full jitter: pages that failed together must not come back together. */
-  function backOff(failures: number): void {
-    runIn(random() * Math.min(backoffFirstMs * 2 ** failures, backoffMaxMs), backoff);
+  function backOff(doublings: number): void {
+    runIn(random() * Math.min(backoffFirstMs * 2 ** doublings, backoffMaxMs), backoff);
   }
 
   function halve({ length }: Queued[]): void {

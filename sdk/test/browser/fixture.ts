@@ -45,7 +45,7 @@ export const test = base.extend<Fixture, { site: Site; lab: Lab }>({
       site.head = snippet();
       const page = await context.newPage();
       await page.goto(`${site.origin}${path}`);
-      await page.waitForFunction(() => window.riacho && !("q" in window.riacho));
+      await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
       await page.evaluate((value) => Object.assign(window, { mark: value }), mark);
       return page;
     });

@@ -75,7 +75,9 @@ for (const [attributes, expected] of wrong) {
 
 test("an unknown app is refused: the page lives on and nothing is stored", async ({ page, site, lab }) => {
   site.head = snippet('data-app-id="nobody"');
-  const refused = page.waitForEvent("requestfailed", (request) => request.url().startsWith(`${lab.url}/v1/events`));
+  const refused = page.waitForEvent("requestfailed", (request) =>
+    request.url().startsWith(`${lab.url}/v1/events`),
+  );
   await page.goto(site.origin);
   await refused; // without CORS headers: who is unknown may not read the answer
   await expect(page.locator("body")).toHaveText("A page");

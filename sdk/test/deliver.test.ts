@@ -1,0 +1,228 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { createDelivery } from "../src/deliver.ts";
+import type { Reply } from "../src/outcome.ts";
+import { createQueue, toQueued } from "../src/queue.ts";
+import type { Storage } from "../src/storage.ts";
+
+const well = (body: string): Reply => {
+  const { events } = JSON.parse(body);
+  return { status: 200, retryAfter: null, text: JSON.stringify({ accepted: events.length, rejected: [] }) };
+};
+const refused =
+  (status: number, retryAfter: string | null = null) =>
+  (): Reply => ({ status, retryAfter, text: "" });
+
+/** A delivery with a fake door and a fake store, both honest: they do what the real ones promise, in memory. */
+function setUp(answer: (body: string, request: number) => Reply | Promise<Reply> = well) {
+  const stored = new Map<string, unknown>();
+  const storage: Storage = {
+    put: (key, value) => void stored.set(key, value),
+    remove: (key) => void stored.delete(key),
+    keys: async () => [...stored.keys()],
+    read: async () => [],
+    works: () => true,
+  };
+  const requests: { at: number; ids: string[] }[] = [];
+  const dropped: [string, number][] = [];
+  const rejected: string[] = [];
+  let room = 60_000;
+  let leases = 0;
+  const delivery = createDelivery({
+    queue: createQueue({ eventsMax: 500, bytesMax: 1e6, ageMaxMs: 14 * 86_400_000 }),
+    storage,
+    sender: {
+      async send(body, bytes) {
+        requests.push({ at: Date.now(), ids: JSON.parse(body).events.map(({ id }: { id: string }) => id) });
+        room -= bytes;
+        const reply = await answer(body, requests.length);
+        room += bytes;
+        return reply;
+      },
+      keepaliveRoom: () => room,
+    },
+    now: Date.now,
+    random: () => 0.999,
+    newLeaseKey: () => `page/!${leases++}`,
+    onDropped: (reason, count) => dropped.push([reason, count]),
+    onRejected: (_, message) => rejected.push(message),
+  });
+  let next = 0;
+  /** Tracks events, each of about so many bytes. */
+  function track(count: number, bytes = 60): void {
+    for (let i = 0; i < count; i++) {
+      const id = `${next++}`;
+      const text = JSON.stringify({ id, name: "x", props: { text: "x".repeat(bytes) } });
+      delivery.add(toQueued(id, `page/${id}`, text, Date.now()));
+    }
+  }
+  const counts = () => requests.map(({ ids }) => ids.length);
+  const times = () => requests.map(({ at }) => at);
+  return { delivery, track, requests, counts, times, stored, dropped, rejected };
+}
+
+beforeEach(() => void vi.useFakeTimers({ now: 0 }));
+afterEach(() => void vi.useRealTimers());
+
+describe("gathering", () => {
+  test("the first batch leaves after 1 s, later ones after 5 s", async () => {
+    const { track, times, counts } = setUp();
+    track(2);
+    await vi.advanceTimersByTimeAsync(2000);
+    track(3);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([times(), counts()]).toEqual([
+      [1000, 7000],
+      [2, 3],
+    ]);
+  });
+
+  test("ten events leave at once, those of one task together, a hundred at most, one request at a time", async () => {
+    const { track, times, counts } = setUp(async (body) => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return well(body);
+    });
+    track(250);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(counts()).toEqual([100, 100, 50]);
+    const gaps = times()
+      .slice(1)
+      .map((at, i) => at - (times()[i] ?? 0));
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(50); // each waits for the answer before it
+    expect(Math.max(...gaps)).toBeLessThan(100);
+  });
+
+  test("a batch is at most 48 KB", async () => {
+    const { track, counts } = setUp();
+    track(10, 10_000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(counts()).toEqual([4, 4, 2]);
+  });
+
+  test("an event is stored until its answer, beside the lease it left under; then nothing is", async () => {
+    let inTheMeantime: string[] = [];
+    const { track, stored } = setUp((body) => {
+      inTheMeantime = [...stored.keys()];
+      return well(body);
+    });
+    track(2);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(inTheMeantime).toEqual(["page/0", "page/1", "page/!0"]);
+    expect([...stored.keys()]).toEqual([]);
+  });
+});
+
+describe("failures", () => {
+  test("backoff doubles from 1 s to 5 minutes, with full jitter, and never loses an event", async () => {
+    const { track, times, stored } = setUp(refused(503));
+    track(10);
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    const gaps = times().map((at, i, all) => Math.round((at - (all[i - 1] ?? at)) / 1000));
+    expect(gaps.slice(0, 12)).toEqual([0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
+    expect([...stored.keys()].filter((key) => !key.includes("!")).length).toBe(10);
+  });
+
+  test("after several failures in a row batches are halved, and grow again when it is well", async () => {
+    const { track, counts } = setUp((body, request) => (request <= 5 ? refused(502)() : well(body)));
+    track(40);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(counts()).toEqual([40, 40, 40, 20, 10, 5, 10, 20, 5]);
+  });
+
+  test("Retry-After is kept: no timer, no new event, no flush, no hide comes before it", async () => {
+    const { delivery, track, times } = setUp((body, request) =>
+      request === 1 ? refused(429, "20")() : well(body),
+    );
+    track(10);
+    await vi.advanceTimersByTimeAsync(1000);
+    track(30);
+    void delivery.flush();
+    delivery.hide();
+    void delivery.run();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(times()).toEqual([0, 20_000]);
+  });
+
+  test("back online, a backoff is not waited out", async () => {
+    const { delivery, track, times } = setUp((body, request) => (request <= 2 ? refused(0)() : well(body)));
+    track(10);
+    await vi.advanceTimersByTimeAsync(1500);
+    void delivery.run();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(times()).toEqual([0, 999, 1500]);
+  });
+
+  test("a refused request is halved until only the event that cannot be is given up, counted", async () => {
+    const poison = (body: string): Reply => (body.includes('"id":"5"') ? refused(413)() : well(body));
+    const { track, dropped, stored, requests } = setUp(poison);
+    track(12);
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(dropped).toEqual([["refused", 1]]);
+    expect([...stored.keys()]).toEqual([]);
+    const answered = new Set(requests.filter(({ ids }) => !ids.includes("5")).flatMap(({ ids }) => ids));
+    expect(answered.size).toBe(11);
+  });
+
+  test("410: nothing is kept, nothing is sent any more, all of it is counted", async () => {
+    const { track, dropped, stored, requests } = setUp(refused(410));
+    track(15);
+    await vi.advanceTimersByTimeAsync(1000);
+    track(5);
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect([requests.length, stored.size]).toEqual([1, 0]);
+    expect(dropped.reduce((sum, [, count]) => sum + count, 0)).toBe(20);
+  });
+
+  test("an answer that never comes leaves the events to the next try when it times out", async () => {
+    const late = () => new Promise<Reply>((resolve) => setTimeout(() => resolve(refused(0)()), 10_000));
+    const { track, counts } = setUp((body, request) => (request === 1 ? late() : well(body)));
+    track(10);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(counts()).toEqual([10, 10]);
+  });
+
+  test("what the collector rejects is gone, with its message", async () => {
+    const text = JSON.stringify({
+      accepted: 1,
+      rejected: [{ index: 1, reason: "too_deep", message: "too deep" }],
+    });
+    const { track, rejected, stored } = setUp(() => ({ status: 200, retryAfter: null, text }));
+    track(2);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect([rejected, stored.size]).toEqual([["too deep"], 0]);
+  });
+});
+
+describe("hide and flush", () => {
+  test("hide sends what waits in this very task, as much as keepalive carries, and nothing twice", async () => {
+    const { delivery, track, counts } = setUp();
+    track(8, 10_000);
+    delivery.hide();
+    delivery.hide();
+    expect(counts()).toEqual([4, 1]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(counts()).toEqual([4, 1, 3]);
+  });
+
+  test("flush sends everything, in batches, and ends", async () => {
+    const { delivery, track, counts } = setUp();
+    track(3);
+    track(200);
+    await delivery.flush();
+    expect(counts()).toEqual([100, 100, 3]);
+  });
+
+  test("flush ends when a try fails", async () => {
+    const { delivery, track, counts } = setUp(refused(503));
+    track(3);
+    await delivery.flush();
+    expect(counts()).toEqual([3]);
+  });
+
+  test("events that waited longer than 14 days are given up, counted", async () => {
+    const { delivery, track, dropped, requests } = setUp();
+    track(2);
+    vi.setSystemTime(15 * 86_400_000);
+    await delivery.flush();
+    expect([dropped, requests.length]).toEqual([[["expired", 2]], 0]);
+  });
+});

@@ -1,0 +1,301 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createQueue, type Lease, type Queue, type Queued, toQueued } from "../src/queue.ts";
+
+const limits = { eventsMax: 8, bytesMax: 800, ageMaxMs: 100_000 };
+const leaseMs = 1000;
+
+const event = (id: string, time = 0, text = "x".repeat(50)): Queued => toQueued(id, `page/${id}`, text, time);
+const batchOf = (events: number) => ({ events, bytes: 10_000, eventsMin: 1 as const });
+const lease = (key: string, until: number): Lease => ({ key, until });
+const ids = (events: Queued[]) => events.map(({ id }) => id);
+
+describe("one step at a time", () => {
+  test("a lease takes the oldest waiting events, and nobody takes them again before it ends", () => {
+    const queue = createQueue(limits);
+    for (const id of ["a", "b", "c"]) queue.add(event(id), 0);
+    expect(ids(queue.lease(0, lease("1", 1000), batchOf(2)))).toEqual(["a", "b"]);
+    expect(ids(queue.lease(999, lease("2", 2000), batchOf(9)))).toEqual(["c"]);
+    expect(ids(queue.lease(1000, lease("3", 2000), batchOf(9)))).toEqual(["a", "b"]);
+  });
+
+  test("a late answer settles its events though their lease was replaced; a late failure leaves the new lease alone", () => {
+    const queue = createQueue(limits);
+    queue.add(event("a"), 0);
+    const first = lease("1", 1000);
+    const batch = queue.lease(0, first, batchOf(9));
+    queue.lease(1000, lease("2", 2000), batchOf(9));
+    queue.release(batch, first);
+    expect(queue.waiting(1000)).toBe(0);
+    queue.settle(batch);
+    expect(queue.all()).toEqual([]);
+  });
+
+  test("when full, the oldest waiting event makes room; what is on the wire stays", () => {
+    const queue = createQueue({ ...limits, eventsMax: 3 });
+    for (const id of ["a", "b", "c"]) queue.add(event(id), 0);
+    queue.lease(0, lease("1", 1000), batchOf(2));
+    expect(ids(queue.add(event("d"), 0))).toEqual(["c"]);
+    expect(ids(queue.all())).toEqual(["a", "b", "d"]);
+  });
+
+  test("bytes count in UTF-8, and a large event cannot block the others", () => {
+    const queue = createQueue({ ...limits, bytesMax: 10_000 });
+    expect(event("a", 0, "é".repeat(10)).bytes).toBe(20);
+    queue.add(event("big", 0, "x".repeat(500)), 0);
+    queue.add(event("small"), 0);
+    expect(ids(queue.lease(0, lease("1", 1), { events: 9, bytes: 100, eventsMin: 0 }))).toEqual([]);
+    expect(ids(queue.lease(0, lease("1", 1), { events: 9, bytes: 100, eventsMin: 1 }))).toEqual(["big"]);
+  });
+
+  test("an adopted event keeps the lease its page left it under, and is added once", () => {
+    const queue = createQueue(limits);
+    queue.add(toQueued("a", "k", "{}", 0, lease("old", 500)), 0);
+    queue.add(toQueued("a", "k", "{}", 0), 0);
+    expect([queue.waiting(499), queue.waiting(500), queue.all().length]).toEqual([0, 1, 1]);
+  });
+});
+
+// Random histories of a page's life, against a model that knows where every event must be. The page closes and opens
+// again with what was stored, answers come late or never, the clock jumps, storage is denied.
+
+type Step =
+  | { do: "track"; bytes: number }
+  | { do: "send"; events: number }
+  | { do: "answer"; which: number; outcome: "settled" | "failed" | "lost" }
+  | { do: "wait"; ms: number }
+  | { do: "reopen" };
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant("track" as const), bytes: fc.integer({ min: 1, max: 300 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant("send" as const), events: fc.integer({ min: 1, max: 5 }) }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("answer" as const),
+      which: fc.nat(5),
+      outcome: fc.constantFrom("settled" as const, "failed" as const, "lost" as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("wait" as const),
+      ms: fc.constantFrom(1, 500, 1000, 5000, -3000),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: "reopen" as const }) },
+);
+
+interface World {
+  now: number;
+  queue: Queue;
+  /** What storage holds: the events, with the lease under which they left. */
+  stored: Map<string, Queued>;
+  /** Requests without an answer so far. */
+  onTheWire: { batch: Queued[]; lease: Lease }[];
+  captured: Set<string>;
+  /** What the collector has, by id. */
+  delivered: Set<string>;
+  dropped: Set<string>;
+}
+
+type MakeQueue = typeof createQueue;
+
+function live(makeQueue: MakeQueue, steps: readonly Step[], hasStorage: boolean): World {
+  const world: World = {
+    now: 1_000_000,
+    queue: makeQueue(limits),
+    stored: new Map(),
+    onTheWire: [],
+    captured: new Set(),
+    delivered: new Set(),
+    dropped: new Set(),
+  };
+  for (const [i, each] of steps.entries()) {
+    take(world, makeQueue, each, `${i}`, hasStorage);
+    check(world);
+  }
+  heal(world, makeQueue);
+  return world;
+}
+
+function take(world: World, makeQueue: MakeQueue, step: Step, id: string, hasStorage: boolean): void {
+  const { queue, stored, onTheWire } = world;
+  switch (step.do) {
+    case "track": {
+      const tracked = event(id, world.now, "x".repeat(step.bytes));
+      world.captured.add(id);
+      if (hasStorage) stored.set(id, tracked);
+      drop(world, queue.add(tracked, world.now));
+      break;
+    }
+    case "send": {
+      drop(world, queue.expired(world.now));
+      send(world, step.events, id);
+      break;
+    }
+    case "answer": {
+      const [request] = onTheWire.splice(step.which % Math.max(1, onTheWire.length), 1);
+      if (!request) break;
+      if (step.outcome !== "failed") for (const { id } of request.batch) world.delivered.add(id);
+      if (step.outcome === "lost") break;
+      queue.release(request.batch, request.lease);
+      if (step.outcome === "settled") settle(world, request.batch);
+      break;
+    }
+    case "wait":
+      world.now += step.ms;
+      break;
+    case "reopen":
+      reopen(world, makeQueue);
+  }
+}
+
+function send(world: World, events: number, key: string): Queued[] {
+  const claim = lease(key, world.now + leaseMs);
+  const busy = new Map(world.queue.all().map((each) => [each.id, each.lease]));
+  const batch = world.queue.lease(world.now, claim, { events, bytes: 600, eventsMin: 1 });
+  for (const { id } of batch) {
+    const held = busy.get(id);
+    expect(held && held.until > world.now, `${id} is claimed twice`).toBeFalsy();
+  }
+  expect(batch.length).toBeLessThanOrEqual(events);
+  if (batch.length > 0) world.onTheWire.push({ batch, lease: claim });
+  return batch;
+}
+
+function settle(world: World, batch: Queued[]): void {
+  world.queue.settle(batch);
+  for (const { id } of batch) world.stored.delete(id);
+}
+
+function drop(world: World, events: Queued[]): void {
+  world.queue.settle(events);
+  for (const each of events) {
+    const isSending = each.lease !== null && each.lease.until > world.now;
+    expect(isSending, `${each.id} was dropped from the wire`).toBe(false);
+    world.dropped.add(each.id);
+    world.stored.delete(each.id);
+  }
+}
+
+/** The page is closed, and the next one adopts what is stored. Memory without storage is lost with its page. */
+function reopen(world: World, makeQueue: MakeQueue): void {
+  for (const { id } of world.queue.all()) if (!world.stored.has(id)) world.captured.delete(id);
+  world.queue = makeQueue(limits);
+  world.onTheWire = [];
+  for (const [id, each] of world.stored) {
+    const adopted = { ...each };
+    world.stored.set(id, adopted);
+    drop(world, world.queue.add(adopted, world.now));
+  }
+}
+
+function check({ queue, captured, delivered, dropped }: World): void {
+  const all = queue.all();
+  const held = new Set(ids(all));
+  for (const id of captured) {
+    expect(held.has(id) || delivered.has(id) || dropped.has(id), `${id} is gone without a reason`).toBe(true);
+  }
+  const waiting = all.filter(({ lease }) => lease === null);
+  const bytes = all.reduce((sum, each) => sum + each.bytes, 0);
+  const isOver = all.length > limits.eventsMax || bytes > limits.bytesMax;
+  expect(isOver && waiting.length > 0, "over the limit with something to drop").toBe(false);
+}
+
+/** In the end the network is well: everything captured is delivered, or was dropped with a reason. */
+function heal(world: World, makeQueue: MakeQueue): void {
+  reopen(world, makeQueue);
+  world.now += 10 * leaseMs;
+  for (let i = 0; i < 20; i++) {
+    const batch = send(world, 5, `heal${i}`);
+    for (const { id } of batch) world.delivered.add(id);
+    settle(world, batch);
+  }
+  expect(ids(world.queue.all())).toEqual([]);
+  for (const id of world.captured) expect(world.delivered.has(id) || world.dropped.has(id), id).toBe(true);
+}
+
+describe("random histories", () => {
+  function hold(makeQueue: MakeQueue): void {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, hasStorage) => {
+        live(makeQueue, steps, hasStorage);
+      }),
+      { numRuns: 800 },
+    );
+  }
+
+  test("every event is waiting, on the wire, delivered, or dropped for a reason", () => hold(createQueue));
+
+  /** A queue with one of its parts spoiled. */
+  const spoil =
+    (change: (queue: Queue) => Partial<Queue>): MakeQueue =>
+    (own) => {
+      const queue = createQueue(own);
+      return { ...queue, ...change(queue) };
+    };
+
+  test.each<[string, MakeQueue]>([
+    [
+      "settled by position, not by id",
+      spoil((queue) => ({ settle: (batch) => queue.settle(queue.all().slice(0, [...batch].length)) })),
+    ],
+    [
+      "removed when sent, before the answer",
+      spoil((queue) => ({
+        lease(now, claim, max) {
+          const batch = queue.lease(now, claim, max);
+          queue.settle(batch);
+          return batch;
+        },
+      })),
+    ],
+    [
+      "the oldest dropped even from the wire",
+      spoil((queue) => ({
+        add(added, now) {
+          const dropped = queue.add(added, now);
+          if (dropped.length === 0) return dropped;
+          const [oldest] = queue.all();
+          return oldest ? [oldest] : dropped;
+        },
+      })),
+    ],
+    [
+      "dropped without saying so",
+      spoil((queue) => ({
+        add(added, now) {
+          queue.add(added, now);
+          return [];
+        },
+      })),
+    ],
+    [
+      "leased again while the lease lasts",
+      spoil((queue) => ({
+        lease(now, claim, max) {
+          for (const each of queue.all()) each.lease = null;
+          return queue.lease(now, claim, max);
+        },
+      })),
+    ],
+    [
+      "a lease that never ends",
+      spoil((queue) => ({
+        lease: (now, claim, max) => queue.lease(now, { ...claim, until: Number.POSITIVE_INFINITY }, max),
+        release() {},
+      })),
+    ],
+    ["no limit", (own) => createQueue({ ...own, eventsMax: 1e9, bytesMax: 1e9 })],
+  ])("a planted mistake is caught: %s", (_, makeQueue) => {
+    expect(() => hold(makeQueue)).toThrow();
+  });
+});
