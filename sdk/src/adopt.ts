@@ -2,7 +2,7 @@
 
 import { leaseMs } from "./deliver.ts";
 import { holdPageLoad } from "./ownership.ts";
-import { type Lease, type Queue, toQueued } from "./queue.ts";
+import { type Lease, type Queued, toQueued } from "./queue.ts";
 import type { Storage } from "./storage.ts";
 
 /** Where an event of a page load is stored. A page load's keys begin alike, so that they can be read together. */
@@ -15,12 +15,11 @@ export interface AdoptionParts {
   appId: string;
   /** The page load that adopts. */
   pageLoad: string;
-  queue: Queue;
   storage: Storage;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Called after events were adopted. */
-  onAdopted(): void;
+  /** Queues and stores an event, under its new key. */
+  add(event: Queued): void;
 }
 
 /**
@@ -28,14 +27,7 @@ export interface AdoptionParts {
  *
  * @returns stop: lets everything go, when the page ends or is put aside by the back-forward cache, which forbids locks
  */
-export function adoptAbandoned({
-  appId,
-  pageLoad,
-  queue,
-  storage,
-  now,
-  onAdopted,
-}: AdoptionParts): () => void {
+export function adoptAbandoned({ appId, pageLoad, storage, now, add }: AdoptionParts): () => void {
   const stops = [holdPageLoad(appId, pageLoad, () => {})];
 
   async function adopt(abandoned: string): Promise<void> {
@@ -44,10 +36,8 @@ export function adoptAbandoned({
     for (const value of await storage.read(storageKey(abandoned, ""))) {
       if (typeof value === "string") {
         const { id, time: trackedAt } = JSON.parse(value);
-        const key = storageKey(pageLoad, id);
         storage.remove(storageKey(abandoned, id));
-        storage.put(key, value);
-        queue.add(toQueued(id, key, value, trackedAt, leases.get(id)), time);
+        add(toQueued(id, storageKey(pageLoad, id), value, trackedAt, leases.get(id)));
       } else {
         const key = value.key.replace(abandoned, pageLoad);
         // A clock that was set back must not keep events for ever.
@@ -57,7 +47,6 @@ export function adoptAbandoned({
         for (const id of value.ids) leases.set(id, lease);
       }
     }
-    onAdopted();
   }
 
   void storage.keys().then((keys) => {

@@ -137,7 +137,7 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
   }
 
   function begin(): () => void {
-    return adoptAbandoned({ appId, pageLoad, queue, storage, now, onAdopted: delivery.wake });
+    return adoptAbandoned({ appId, pageLoad, storage, now, add: delivery.add });
   }
 
   let letGo = begin();

@@ -174,11 +174,11 @@ export function createDelivery(parts: DeliveryParts) {
   }
 
   return {
-    wake,
     stop,
     /** Sends now, without waiting out a backoff: the network is back. */
     run,
 
+    /** Queues and stores an event, new or adopted. */
     add(event: Queued): void {
       storage.put(event.key, event.text);
       drop("full", queue.add(event, now()));

@@ -22,5 +22,5 @@ export function readOptions({ appId, endpoint = location.origin, plugins = [] }:
 
 function expectOption(name: string, value: unknown, pattern: RegExp, example: string): void {
   if (typeof value === "string" && pattern.test(value)) return;
-  throw new TypeError(`${name}: expected ${example}, say, got ${JSON.stringify(value)}`);
+  throw new TypeError(`${name}: expected the like of ${example}, got ${JSON.stringify(value)}`);
 }
