@@ -2,45 +2,16 @@ import type { Event, Props } from "@riacho/contract/event";
 import { eventAgeMaxMs, eventBytesMax, nameLengthMax } from "@riacho/contract/limits";
 import { v7 as uuidv7 } from "uuid";
 import { adoptAbandoned, leaseKey, storageKey } from "./adopt.ts";
+import type { Client, Options } from "./api.ts";
 import { readCampaign } from "./campaign.ts";
 import { createDelivery, type DropReason } from "./deliver.ts";
-import { type Options, readOptions } from "./options.ts";
+import { readOptions } from "./options.ts";
 import { createPageFacts } from "./page-facts.ts";
 import { listenToPageLife } from "./page-life.ts";
 import { createQueue, toQueued } from "./queue.ts";
 import { createSender } from "./send.ts";
 import { openStorage } from "./storage.ts";
 import { createVisitor } from "./visitor.ts";
-
-/** Something that captures by itself: it is given the client and gives back its stop. */
-export type Plugin = (client: Client) => () => void;
-
-export interface Client {
-  /**
-   * Records that something happened. Never throws, never waits.
-   *
-   * @param name 1 to 64 characters, snake_case by advice; GA4's name where there is one
-   * @param props JSON, at most 32 KB; what JSON cannot hold is refused with a line in the console
-   * @example riacho.track("add_to_cart", { currency: "EUR", value: 12.5 })
-   */
-  track(name: string, props?: Props): void;
-  /** Records a `page_view`. The `pageViews()` plugin does it by itself. */
-  page(props?: Props): void;
-  /**
-   * Says who the visitor is, from now on and in the next visits: `user_id` in every event. Recorded as `identify`.
-   *
-   * @example riacho.identify("user-42", { plan: "pro" })
-   */
-  identify(userId: string, traits?: Props): void;
-  /** Forgets visitor, session and user: call it on logout of a shared device. */
-  reset(): void;
-  /** Sends until nothing waits or a try fails. Never rejects. */
-  flush(): Promise<void>;
-  /** Starts a plugin. */
-  use(plugin: Plugin): void;
-  /** Sends what waits and stops everything that was started. What was not answered is sent by the next page. */
-  close(): void;
-}
 
 /** Most events and bytes that may wait, per origin and app. */
 const queueEventsMax = 10_000;

@@ -1,4 +1,4 @@
 export type { Json, Props } from "@riacho/contract/event";
-export { type Client, init, type Plugin } from "./client.ts";
-export type { Options } from "./options.ts";
+export type { Client, Options, Plugin } from "./api.ts";
+export { init } from "./client.ts";
 export { pageViews } from "./page-views.ts";

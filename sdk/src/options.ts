@@ -1,13 +1,4 @@
-import type { Plugin } from "./client.ts";
-
-export interface Options {
-  /** The app's id, as the collector knows it. */
-  appId: string;
-  /** The collector's URL, such as `https://t.example.com`. Default: the page's own origin. */
-  endpoint?: string;
-  /** What is captured by itself, such as `pageViews()`. Default: nothing. */
-  plugins?: Plugin[];
-}
+import type { Options } from "./api.ts";
 
 /**
  * Checks options that may come from anywhere: JavaScript without types, attributes of a script tag.

@@ -1,4 +1,4 @@
-import type { Plugin } from "./client.ts";
+import type { Plugin } from "./api.ts";
 
 /**
  * Tracks a `page_view` when the page is shown and whenever its address changes, once per change; a change of the

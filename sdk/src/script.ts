@@ -1,6 +1,7 @@
 // The script tag: reads its attributes, starts the client and replays the calls that the stub kept.
 
-import { type Client, init } from "./client.ts";
+import type { Client } from "./api.ts";
+import { init } from "./client.ts";
 import { pageViews } from "./page-views.ts";
 
 type Method = "track" | "page" | "identify" | "reset";

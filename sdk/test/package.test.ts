@@ -1,6 +1,7 @@
 // The package as npm would deliver it: packed, unpacked beside its dependencies, used from another project.
 
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
@@ -13,6 +14,7 @@ const run = promisify(execFile);
 let project: string;
 
 beforeAll(async () => {
+  if (!existsSync("sdk/dist/index.d.ts")) throw new Error("expected a built SDK: run npm run build");
   project = await mkdtemp(join(tmpdir(), "riacho-package-"));
   const installed = join(project, "node_modules/@riacho/sdk");
   await mkdir(installed, { recursive: true });
