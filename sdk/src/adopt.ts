@@ -52,7 +52,16 @@ export function adoptAbandoned({ appId, pageLoad, storage, now, add }: AdoptionP
   void storage.keys().then((keys) => {
     for (const other of new Set(keys.map((key) => key.split("/")[0] as string))) {
       if (other === pageLoad) continue;
-      const letGo = holdPageLoad(appId, other, () => void adopt(other).finally(letGo));
+      // What cannot be read stays where it is: the host page must not hear of a rejection.
+      const letGo = holdPageLoad(
+        appId,
+        other,
+        () =>
+          void adopt(other).then(
+            () => letGo(),
+            () => letGo(),
+          ),
+      );
       stops.push(letGo);
     }
   });

@@ -61,7 +61,9 @@ export function createDelivery(parts: DeliveryParts) {
 
   function runIn(ms: number, why: Why): void {
     const at = now() + ms;
-    if (isOff || (timer && (timer.why > why || (timer.why === why && timer.at <= at)))) return;
+    // Of two sends the earlier one holds, of two requests to wait the later one.
+    const isHeld = timer && (timer.why === why ? timer.at < at !== (why === asked) : timer.why > why);
+    if (isOff || isHeld) return;
     clear();
     timer = { id: setTimeout(onTimer, ms), at, why };
   }

@@ -142,6 +142,18 @@ describe("failures", () => {
     expect(times()).toEqual([0, 20_000]);
   });
 
+  test("of two that ask to wait, the longer one is obeyed", async () => {
+    const waits = ["20", "40", "30"];
+    const { delivery, track, times } = setUp((body, request) => {
+      const wait = waits[request - 1];
+      return wait ? refused(503, wait)() : well(body);
+    });
+    track(9, 10_000);
+    delivery.hide();
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(times().slice(0, 4)).toEqual([0, 0, 40_000, 70_000]);
+  });
+
   test("back online, a backoff is not waited out", async () => {
     const { delivery, track, times } = setUp((body, request) => (request <= 2 ? refused(0)() : well(body)));
     track(10);
