@@ -1,21 +1,27 @@
 // The whole pipeline on one machine, put together.
 
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { overview } from "@riacho/analytics/overview";
+import { readCheckpoint } from "./delivery/checkpoint.ts";
 import { startDelivery } from "./delivery/start-delivery.ts";
 import { startLambda } from "./lambda/start-lambda.ts";
 import { createDashboardFigures } from "./server/dashboard.ts";
-import { createDoor } from "./server/door.ts";
+import { createDoor, type Door } from "./server/door.ts";
 import { createFaultSwitches } from "./server/faults.ts";
 import { createLive } from "./server/live.ts";
 import { serve } from "./server/serve.ts";
-import { openStream } from "./stream/stream.ts";
+import { readSequenceNumber } from "./stream/sequence-number.ts";
+import { openStream, type Stream } from "./stream/stream.ts";
 import { serveStream } from "./stream/wire.ts";
 import { openWarehouse } from "./warehouse/open-warehouse.ts";
 
 const collectorBundle = fileURLToPath(new URL("../../collector/dist/handler.mjs", import.meta.url));
 const streamName = "riacho";
+
+/** How long a stop waits for delivery to read the rest of the stream, in milliseconds. The next start reads what is left. */
+const patienceMs = 2_000;
 
 export interface PipelineOptions {
   /** Port of the pages and the collector; 0 for a free one. */
@@ -50,8 +56,10 @@ export async function startPipeline({
 }: PipelineOptions): Promise<Pipeline> {
   /** What was started, to be stopped the other way round. */
   const stops: (() => Promise<void>)[] = [];
-  async function stop(): Promise<void> {
-    for (const end of stops.splice(0).reverse()) await end();
+  let stopped: Promise<void> | undefined;
+  function stop(): Promise<void> {
+    stopped ??= stopAll(stops.reverse(), log);
+    return stopped;
   }
 
   try {
@@ -73,52 +81,93 @@ export async function startPipeline({
     });
     stops.push(streamServer.stop);
 
+    const readTo = await readPositions(dataDir);
     const delivery = await startDelivery({
       dataDir,
       streamName,
       endpoint: streamServer.url,
-      onRecords: live.addRows,
-      onUndeliverable: () => live.count("undeliverable"),
+      onRecords(rows, { shardId, sequenceNumber }) {
+        readTo.set(shardId, sequenceNumber);
+        live.addRows(rows);
+      },
+      onUndeliverable({ shardId, sequenceNumber }) {
+        readTo.set(shardId, sequenceNumber);
+        live.count("undeliverable");
+      },
       onCheckpoint(positions) {
         figures.markStale();
         const read = Object.entries(positions).map(([shard, { sequenceNumber }]) => [shard, sequenceNumber]);
-        stream.trim(Object.fromEntries(read)).catch((error) => log(`the stream was not trimmed: ${error.message}`));
+        stream
+          .trim(Object.fromEntries(read))
+          .catch((error) => log(`the stream was not trimmed: ${error.message}`));
       },
       log,
     });
-    stops.push(delivery.stop);
+    stops.push(delivery.stop, () => untilRead(stream, readTo));
 
-    // The collector must know its own origin before it is started: the port is taken first.
-    let door: ReturnType<typeof createDoor> | undefined;
+    // The collector must know its own origin before it is started, so the port is taken first; requests that are
+    // early wait, as they do for a Lambda's cold start.
+    let openDoor: (door: Door) => void = () => {};
+    const door = new Promise<Door>((resolve) => {
+      openDoor = resolve;
+    });
     const served = await serve(port, {
-      door: (request, response) => door?.(request, response),
+      door: async (request, response) => (await door)(request, response),
       live,
       figures,
       faults,
       log,
     });
+    stops.push(served.stop);
     const url = `http://localhost:${served.port}`;
     const ownOrigins = [url, `http://127.0.0.1:${served.port}`];
     const lambda = await startLambda(
       collectorBundle,
       toEnvironment(streamServer.url, apps, [...ownOrigins, ...origins]),
     );
-    stops.push(lambda.stop, served.stop);
-    door = createDoor({
-      lambda,
-      nextFault: faults.nextDoorFault,
-      onAnswer({ status }, { headers }) {
-        live.count("requests");
-        if (status === 403)
-          log(`refused a request of origin ${headers.origin ?? "(none)"}: see --origin and --app`);
-      },
-      log,
-    });
+    // Before the server in the list, and so stopped after it: requests under way are still answered.
+    stops.splice(stops.indexOf(served.stop), 0, lambda.stop);
+    openDoor(
+      createDoor({
+        lambda,
+        nextFault: faults.nextDoorFault,
+        onAnswer({ status }, { headers }) {
+          live.count("requests");
+          if (status === 403)
+            log(`refused a request of origin ${headers.origin ?? "(none)"}: see --origin and --app`);
+        },
+        log,
+      }),
+    );
     return { url, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Each in turn, whatever becomes of the others: else the folder would stay locked. */
+async function stopAll(
+  stops: readonly (() => Promise<void>)[],
+  log: (message: string) => void,
+): Promise<void> {
+  for (const stop of stops)
+    await stop().catch((error) => log(`something did not stop cleanly: ${error.message}`));
+}
+
+/** How far each shard was delivered, by its id, as the last run left it. */
+async function readPositions(dataDir: string): Promise<Map<string, string>> {
+  // Delivery reads it too, and says what is wrong with it.
+  const positions = await readCheckpoint(dataDir, streamName, () => {});
+  return new Map(Object.entries(positions).map(([shard, { sequenceNumber }]) => [shard, sequenceNumber]));
+}
+
+/** Waits until delivery has read all that the stream holds, so that what was answered for is in files after a stop. */
+async function untilRead({ shards }: Stream, readTo: ReadonlyMap<string, string>): Promise<void> {
+  const isRead = ({ id, log }: Stream["shards"][number]) =>
+    (readSequenceNumber(readTo.get(id) ?? "")?.ordinal ?? 0) >= log.next() - 1;
+  const end = Date.now() + patienceMs;
+  while (!shards.every(isRead) && Date.now() < end) await sleep(20);
 }
 
 /** The Lambda's environment: what its template sets, and what AWS would, pointing at this machine. */
@@ -134,5 +183,7 @@ function toEnvironment(
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL_KINESIS: streamUrl,
+    // On AWS the function has its own, newer Node; here it has whatever runs this.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
 }

@@ -19,10 +19,17 @@ export interface DoorAnswer {
   body: string;
 }
 
-/** Content types whose bodies API Gateway hands on as text; everything else comes as base64. */
-const textTypes = /^(text\/|application\/(json|javascript|xml|x-www-form-urlencoded)\b)/;
+/**
+ * Content types whose bodies come as text; everything else, none and forms included, comes as base64. The documentation
+ * names no types; these were found by calling it: https://github.com/ministackorg/ministack/pull/766
+ */
+const textTypes = /^(text\/|application\/(json|javascript|xml)\s*(;|$))/i;
 
-/** @param now milliseconds since 1970 */
+/**
+ * The event, without what our function does not read: `queryStringParameters`, which only repeats the raw one.
+ *
+ * @param now milliseconds since 1970
+ */
 export function toGatewayEvent(request: DoorRequest, requestId: string, now: number): APIGatewayProxyEventV2 {
   const [rawPath, ...search] = request.url.split("?");
   const { cookie, ...others } = request.headers;
@@ -30,6 +37,7 @@ export function toGatewayEvent(request: DoorRequest, requestId: string, now: num
   for (const [name, value] of Object.entries(others)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(",") : value;
   }
+  const hasBody = request.body.length > 0;
   const isText = textTypes.test(headers["content-type"] ?? "") && headers["content-encoding"] === undefined;
   const event: APIGatewayProxyEventV2 = {
     version: "2.0",
@@ -37,7 +45,7 @@ export function toGatewayEvent(request: DoorRequest, requestId: string, now: num
     rawPath: rawPath as string,
     rawQueryString: search.join("?"),
     headers,
-    isBase64Encoded: !isText,
+    isBase64Encoded: hasBody && !isText,
     requestContext: {
       accountId: "local",
       apiId: "local",
@@ -53,16 +61,22 @@ export function toGatewayEvent(request: DoorRequest, requestId: string, now: num
       requestId,
       routeKey: "$default",
       stage: "$default",
-      time: new Date(now).toUTCString(),
+      time: toLogTime(now),
       timeEpoch: now,
     },
   };
   if (typeof cookie === "string") event.cookies = cookie.split("; ");
-  if (request.body.length > 0) event.body = request.body.toString(isText ? "utf8" : "base64");
+  if (hasBody) event.body = request.body.toString(isText ? "utf8" : "base64");
   return event;
 }
 
-/** What API Gateway makes of a function's result. */
+/** As logs of web servers write it: `12/Mar/2020:19:03:58 +0000`. */
+function toLogTime(ms: number): string {
+  const [, day, month, year, time] = new Date(ms).toUTCString().split(/,? /);
+  return `${day}/${month}/${year}:${time} +0000`;
+}
+
+/** What API Gateway makes of a function's result. Knows no cookies and no base64: our function answers with neither. */
 export function fromGatewayResult(result: APIGatewayProxyStructuredResultV2): DoorAnswer {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(result.headers ?? {})) headers[name] = String(value);

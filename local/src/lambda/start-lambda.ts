@@ -1,67 +1,43 @@
-// Runs a built Lambda bundle, unmodified, in a thread that sees only the environment it is given.
+// Runs a built Lambda bundle, unmodified.
 
-import { pathToFileURL } from "node:url";
-import { Worker } from "node:worker_threads";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { startThread, type Thread } from "./start-thread.ts";
 
 export interface Lambda {
-  /** @throws where the function throws, or its thread ends */
+  /** @throws where the function throws, its thread ends, or it is stopped */
   invoke(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Ends the function; calls under way fail. */
   stop(): Promise<void>;
 }
 
-interface Call {
-  resolve(result: APIGatewayProxyStructuredResultV2): void;
-  reject(error: Error): void;
-}
-
 /**
- * Starts the function.
+ * Starts the function. Where its thread ends, the next call starts another, as Lambda does.
  *
  * @param bundle path of the built module that exports `handler`
  * @param env all that the function finds in `process.env`
  * @throws what the bundle throws while it loads, such as a wrong setting
  */
 export async function startLambda(bundle: string, env: Record<string, string>): Promise<Lambda> {
-  const worker = new Worker(new URL("./worker.mjs", import.meta.url), {
-    env,
-    execArgv: [],
-    workerData: { bundleUrl: pathToFileURL(bundle).href },
-  });
-  const calls = new Map<number, Call>();
-  let nextId = 0;
-  let ended: Error | null = null;
+  /** Null when it has ended. */
+  let thread: Promise<Thread> | null = null;
+  let isStopped = false;
 
-  await new Promise<void>((resolve, reject) => {
-    worker.once("message", () => resolve());
-    worker.once("error", reject);
-  });
-  worker.on("message", ({ id, result, error }) => {
-    const call = calls.get(id);
-    calls.delete(id);
-    if (error === undefined) call?.resolve(result);
-    else call?.reject(new Error(error));
-  });
-  worker.on("error", (error: Error) => end(error));
-  worker.on("exit", (code) => end(new Error(`the function's thread ended with code ${code}`)));
-
-  function end(error: Error): void {
-    ended ??= error;
-    for (const call of calls.values()) call.reject(error);
-    calls.clear();
+  function start(): Promise<Thread> {
+    thread ??= startThread(bundle, env, () => {
+      thread = null;
+    });
+    return thread;
   }
 
+  await start();
   return {
-    invoke(event) {
-      if (ended) return Promise.reject(ended);
-      const id = nextId++;
-      return new Promise((resolve, reject) => {
-        calls.set(id, { resolve, reject });
-        worker.postMessage({ id, event });
-      });
+    async invoke(event) {
+      if (isStopped) throw new Error("the function is stopped");
+      return (await start()).invoke(event);
     },
     async stop() {
-      await worker.terminate();
+      isStopped = true;
+      await (await thread?.catch(() => null))?.stop();
     },
   };
 }

@@ -16,9 +16,17 @@ export interface DashboardFigures {
   markStale(): void;
 }
 
-/** Computes a dashboard when it is read, once for all who read it meanwhile, and only after something has changed. */
+/**
+ * Computes a dashboard when it is read and something has changed: one computation at a time, shared by all who wait
+ * for it, so that many pages over many rows do not pile up queries.
+ */
 export function createDashboardFigures(dashboard: Dashboard, warehouse: Warehouse): DashboardFigures {
-  let figures: Promise<Figures> | null = null;
+  /** Begun after the last change; null where there is none. */
+  let fresh: Promise<Figures> | null = null;
+  /** Waits for the one before: whatever changes meanwhile will be in it. */
+  let next: Promise<Figures> | null = null;
+  /** Kept when the last one has ended, well or badly. */
+  let last: Promise<unknown> = Promise.resolve();
 
   async function compute(): Promise<Figures> {
     const start = Date.now();
@@ -31,18 +39,26 @@ export function createDashboardFigures(dashboard: Dashboard, warehouse: Warehous
     return { computed_at: start, took_ms: Date.now() - start, tiles };
   }
 
+  function computeNext(): Promise<Figures> {
+    const computing = last.then(() => {
+      fresh = computing;
+      next = null;
+      return compute();
+    });
+    last = computing.catch(() => {
+      if (fresh === computing) fresh = null;
+    });
+    return computing;
+  }
+
   return {
     read() {
-      if (figures) return figures;
-      const computing = compute();
-      figures = computing;
-      computing.catch(() => {
-        if (figures === computing) figures = null;
-      });
-      return computing;
+      if (fresh) return fresh;
+      next ??= computeNext();
+      return next;
     },
     markStale() {
-      figures = null;
+      fresh = null;
     },
   };
 }

@@ -1,6 +1,7 @@
 // The door: from HTTP to the collector's function and back, as API Gateway does it, with faults to order.
 
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { corsHeaders } from "@riacho/collector/cors";
@@ -20,26 +21,31 @@ const payloadBytesMax = 10 * 1024 * 1024;
 export interface DoorParts {
   lambda: Lambda;
   nextFault(): DoorFault | null;
-  /** Told of every answer given. */
+  /** Told of every answer of the collector; those that a fault gives in its place are not. */
   onAnswer(answer: DoorAnswer, request: DoorRequest): void;
   log(message: string): void;
 }
 
-/** Makes the listener for `/v1/`. */
-export function createDoor({ lambda, nextFault, onAnswer, log }: DoorParts) {
+/** The listener for `/v1/`. Its promise is kept when nothing more will be answered. */
+export type Door = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+export function createDoor({ lambda, nextFault, onAnswer, log }: DoorParts): Door {
   async function invoke(request: DoorRequest): Promise<DoorAnswer> {
     try {
-      return fromGatewayResult(await lambda.invoke(toGatewayEvent(request, randomUUID(), Date.now())));
+      const event = toGatewayEvent(request, randomUUID(), Date.now());
+      const answer = fromGatewayResult(await lambda.invoke(event));
+      onAnswer(answer, request);
+      return answer;
     } catch (error) {
       log(`the collector failed: ${(error as Error).message}`);
       return refusal(500, "Internal Server Error");
     }
   }
 
-  return async (message: IncomingMessage, response: ServerResponse): Promise<void> => {
+  return async (message, response) => {
     const body = await readBody(message, payloadBytesMax);
     if (body.status === "gone") return;
-    if (body.status === "too_large") return write(response, refusal(413, "Request Entity Too Large"));
+    if (body.status === "too_large") return await write(response, refusal(413, "Request Entity Too Large"));
     const request: DoorRequest = {
       method: message.method ?? "GET",
       url: message.url ?? "/",
@@ -52,8 +58,7 @@ export function createDoor({ lambda, nextFault, onAnswer, log }: DoorParts) {
     if (answer === "hang") return;
     if (answer === "drop") return void message.socket.end();
     if (answer === "reset") return void message.socket.resetAndDestroy();
-    onAnswer(answer, request);
-    write(response, answer);
+    await write(response, answer);
   };
 }
 
@@ -113,6 +118,10 @@ function refusal(status: number, message: string): DoorAnswer {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
 }
 
-function write(response: ServerResponse, { status, headers, body }: DoorAnswer): void {
+/** Settles when the answer is on its way, or the caller has left. */
+async function write(response: ServerResponse, { status, headers, body }: DoorAnswer): Promise<void> {
+  if (response.destroyed) return; // closed already: waiting for it would never end
+  const closed = once(response, "close");
   response.writeHead(status, headers).end(body);
+  await closed;
 }

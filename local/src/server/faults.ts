@@ -56,6 +56,9 @@ export function createFaultSwitches(): FaultSwitches {
   };
 }
 
+/** Longest delay, in milliseconds. Far beyond any client's patience. */
+const delayMaxMs = 600_000;
+
 const doorKinds = ["delay", "drop", "reset", "answer_lost", "hang", "status", "html", "opaque", "text"];
 
 /**
@@ -78,7 +81,7 @@ function readDoorFault({ kind, times, ms, status, retry_after, ...rest }: Record
     throw new Error(`door.kind: expected one of ${doorKinds.join(", ")}, got ${JSON.stringify(kind)}`);
   }
   expectNothing(rest, "kind, times, ms, status, retry_after");
-  if (kind === "delay") expectWhole(ms, "door.ms", 0, 600_000);
+  if (kind === "delay") expectWhole(ms, "door.ms", 0, delayMaxMs);
   if (kind === "status") expectWhole(status, "door.status", 300, 599);
   if (times !== undefined) expectWhole(times, "door.times", 1, 1_000_000);
   if (retry_after !== undefined) expectWhole(retry_after, "door.retry_after", 0, 86_400);
@@ -94,9 +97,10 @@ function readStreamFaults(faults: Record<string, unknown>): Partial<StreamFaults
     if (sample === undefined) {
       throw new Error(`stream: expected ${Object.keys(known).join(", ")}, got ${JSON.stringify(name)}`);
     }
-    if (typeof value !== typeof sample || (typeof value === "number" && !(value >= 0))) {
-      throw new Error(`stream.${name}: expected a ${typeof sample}, got ${JSON.stringify(value)}`);
-    }
+    if (name === "delayMs") expectWhole(value, "stream.delayMs", 0, delayMaxMs);
+    else if (typeof sample === "number") expectShare(value, `stream.${name}`);
+    else if (typeof value !== "boolean")
+      throw new Error(`stream.${name}: expected true or false, got ${JSON.stringify(value)}`);
   }
   return faults as Partial<StreamFaults>;
 }
@@ -115,4 +119,9 @@ function expectNothing(rest: object, expected: string): void {
 function expectWhole(value: unknown, name: string, min: number, max: number): void {
   if (Number.isInteger(value) && (value as number) >= min && (value as number) <= max) return;
   throw new Error(`${name}: expected a whole number from ${min} to ${max}, got ${JSON.stringify(value)}`);
+}
+
+function expectShare(value: unknown, name: string): void {
+  if (typeof value === "number" && value >= 0 && value <= 1) return;
+  throw new Error(`${name}: expected a share from 0 to 1, got ${JSON.stringify(value)}`);
 }

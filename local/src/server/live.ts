@@ -6,6 +6,12 @@ import type { Row } from "@riacho/contract/columns";
 /** Rows kept for a page that connects later. */
 const recentMax = 200;
 
+/**
+ * A page that leaves so many bytes unread is let go. It connects anew when it reads again, and gets the recent rows,
+ * which are well below: a row has some 40 KB at most.
+ */
+const unreadBytesMax = 16 * 1024 * 1024;
+
 export interface Counters {
   accepted: number;
   rejected: number;
@@ -30,8 +36,13 @@ export function createLive(): Live {
   /** Counters change with every request; pages are told at most every 100 ms. */
   let isTelling = false;
 
-  function tell(response: ServerResponse, event: "rows" | "counters", data: unknown): void {
-    response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  function tell(message: string, response: ServerResponse): void {
+    if (response.writableLength > unreadBytesMax) response.destroy();
+    else response.write(message);
+  }
+
+  function tellAll(message: string): void {
+    for (const response of listeners) tell(message, response);
   }
 
   function tellCounters(): void {
@@ -39,22 +50,22 @@ export function createLive(): Live {
     isTelling = true;
     setTimeout(() => {
       isTelling = false;
-      for (const response of listeners) tell(response, "counters", counters);
+      tellAll(toMessage("counters", counters));
     }, 100).unref();
   }
 
   return {
-    listen(message, response) {
+    listen(_, response) {
       response.writeHead(200, { "content-type": "text/event-stream", "cache-control": "no-store" });
-      tell(response, "counters", counters);
-      if (recent.length > 0) tell(response, "rows", recent);
+      tell(toMessage("counters", counters), response);
+      if (recent.length > 0) tell(toMessage("rows", recent), response);
       listeners.add(response);
-      message.on("close", () => listeners.delete(response));
+      response.on("close", () => listeners.delete(response));
     },
     addRows(rows) {
       for (const { status } of rows) counters[status === "accepted" ? "accepted" : "rejected"]++;
       recent = [...recent, ...rows].slice(-recentMax);
-      for (const response of listeners) tell(response, "rows", rows);
+      if (listeners.size > 0) tellAll(toMessage("rows", rows));
       tellCounters();
     },
     count(counter) {
@@ -65,4 +76,9 @@ export function createLive(): Live {
       for (const response of listeners) response.end();
     },
   };
+}
+
+/** JSON has no line breaks, so whatever a row holds stays on one line of the stream. */
+function toMessage(event: "rows" | "counters", data: unknown): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

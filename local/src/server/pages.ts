@@ -21,10 +21,9 @@ export function createPages(onMissing: Listener): Listener {
   const shop = sirv(shopDir, options);
   const sdk = sirv(sdkDir, options);
   const pagePolicy = toPolicy("'self'");
-  const shopPolicy = toPolicy(`'self' ${hashesOfInlineScripts(`${shopDir}/index.html`)}`);
 
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const [pathname = "/"] = (request.url ?? "/").split("?");
     const missing = () => onMissing(request, response);
     response.setHeader("x-content-type-options", "nosniff");
     if (pathname === "/riacho.js") return sdk(request, response, missing);
@@ -33,9 +32,14 @@ export function createPages(onMissing: Listener): Listener {
       response.setHeader("content-security-policy", pagePolicy);
       return page(request, response, missing);
     }
-    response.setHeader("content-security-policy", shopPolicy);
-    request.url = (request.url ?? "").slice("/shop".length);
-    return shop(request, response, missing);
+    const scripts = `'self' ${hashesOfInlineScripts(`${shopDir}/index.html`)}`;
+    response.setHeader("content-security-policy", toPolicy(scripts));
+    const { url = "" } = request;
+    request.url = url.slice("/shop".length);
+    return shop(request, response, () => {
+      request.url = url;
+      missing();
+    });
   };
 }
 

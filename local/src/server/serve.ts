@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 import { readBody } from "../read-body.ts";
 import type { DashboardFigures } from "./dashboard.ts";
 import { type FaultSwitches, readFaultOrder } from "./faults.ts";
@@ -11,6 +12,7 @@ import { createPages } from "./pages.ts";
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface ServeParts {
+  /** Answers `/v1/`; its promise is kept when nothing more will be answered. */
   door: Listener;
   live: Live;
   figures: DashboardFigures;
@@ -20,11 +22,15 @@ export interface ServeParts {
 
 export interface Served {
   port: number;
+  /** Takes no more requests, and gives those under way a moment to be answered. */
   stop(): Promise<void>;
 }
 
 /** Most bytes of an order for faults. */
 const orderBytesMax = 64 * 1024;
+
+/** How long a stop waits for requests under way, in milliseconds. */
+const patienceMs = 2_000;
 
 /**
  * Listens on 127.0.0.1.
@@ -47,14 +53,14 @@ export async function serve(port: number, { door, live, figures, faults, log }: 
 
   async function orderFaults(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // A page of another origin cannot send this type without a preflight, which is never granted.
-    if (request.headers["content-type"] !== "application/json") {
+    if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) {
       return writeJson(response, 415, { message: "expected content-type: application/json" });
     }
     const body = await readBody(request, orderBytesMax);
     if (body.status !== "read")
       return writeJson(response, 413, { message: `expected at most ${orderBytesMax} bytes` });
     try {
-      const order = readFaultOrder(JSON.parse(body.bytes.toString()));
+      const order = readFaultOrder(parseJson(body.bytes.toString()));
       faults.order(order);
       writeJson(response, 200, order);
     } catch (error) {
@@ -71,7 +77,7 @@ export async function serve(port: number, { door, live, figures, faults, log }: 
     return pages;
   }
 
-  const server = createServer(async (request, response) => {
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       // A name that points here from elsewhere (DNS rebinding) must not reach what only this machine may.
       if (!isLocalHost(request.headers.host)) {
@@ -80,8 +86,20 @@ export async function serve(port: number, { door, live, figures, faults, log }: 
       await route(request)(request, response);
     } catch (error) {
       log(`${request.method} ${request.url} failed: ${(error as Error).stack}`);
-      if (!response.headersSent) writeJson(response, 500, { message: "Internal Server Error" });
+      if (response.headersSent) response.destroy();
+      else writeJson(response, 500, { message: "Internal Server Error" });
     }
+  }
+
+  /** Requests that are not answered yet. Listeners of `/local/live` and those left hanging are not among them. */
+  const underWay = new Set<Promise<void>>();
+  const server = createServer(async (request, response) => {
+    // Stopped: what comes on a connection that was still busy is not taken, and its sender keeps it.
+    if (!server.listening) return void request.socket.destroy();
+    const answering = answer(request, response);
+    underWay.add(answering);
+    await answering;
+    underWay.delete(answering);
   });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve, reject) => {
@@ -94,16 +112,24 @@ export async function serve(port: number, { door, live, figures, faults, log }: 
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       live.stop();
-      server.closeIdleConnections();
-      const patience = setTimeout(() => server.closeAllConnections(), 2000);
+      await Promise.race([Promise.all(underWay), sleep(patienceMs, undefined, { ref: false })]);
+      // Also those that browsers open in advance and never use, which Node does not count as idle.
+      server.closeAllConnections();
       await closed;
-      clearTimeout(patience);
     },
   };
 }
 
 function isLocalHost(host: string | undefined): boolean {
   return /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host ?? "");
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`expected JSON: ${(cause as Error).message}`, { cause });
+  }
 }
 
 function writeJson(response: ServerResponse, status: number, body: object): void {

@@ -1,0 +1,118 @@
+// The page at `/`, in a browser, against the real pipeline.
+
+import { expect, type Page, test } from "@playwright/test";
+import { type Lab, startLab } from "./lab.ts";
+
+test.describe.configure({ mode: "default" }); // one pipeline for all
+
+let lab: Lab;
+test.beforeAll(async () => {
+  lab = await startLab();
+});
+test.afterAll(() => lab.stop());
+
+/** What must never happen on any page: errors, dialogs, anything that the policy had to stop. */
+let problems: string[];
+
+test.beforeEach(async ({ page }) => {
+  problems = [];
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error") problems.push(`console: ${message.text()}`);
+  });
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    dialog.dismiss();
+  });
+  await page.goto(`${lab.url}/`);
+  await expect(page.locator("#connection")).toHaveText("connected");
+});
+test.afterEach(() => expect(problems).toEqual([]));
+
+let made = 0;
+
+async function post(event: object): Promise<void> {
+  const body = JSON.stringify({ events: [{ id: `page-${made++}`, ...event }] });
+  const answer = await fetch(`${lab.url}/v1/events?app=shop`, { method: "POST", body });
+  expect(answer.status).toBe(200);
+}
+
+const rowOf = (page: Page, text: string) => page.locator("#rows > li").filter({ hasText: text });
+
+test("shows an event within a second of its answer, and counts it", async ({ page }) => {
+  await post({ name: "page_view", page_path: "/brook/", visitor_id: "visitor-abc123" });
+  const row = rowOf(page, "page_view");
+  await expect(row).toBeVisible({ timeout: 1_000 });
+  await expect(row).toContainText("/brook/");
+  await expect(row).toContainText("abc123");
+  await expect(page.locator("[data-counter=accepted]")).toHaveText("1");
+});
+
+test("shows a rejected event with its reason", async ({ page }) => {
+  await post({ name: "refused_one", props: 5 });
+  const row = rowOf(page, "refused_one");
+  await expect(row).toBeVisible({ timeout: 1_000 });
+  await expect(row).toHaveAttribute("data-status", "rejected");
+  await expect(row.locator(".reason")).toHaveText("props_invalid");
+  await expect(page.locator("[data-counter=rejected]")).toHaveText("1");
+});
+
+test("shows an event's properties on a click", async ({ page }) => {
+  await post({ name: "clicked_one", props: { sku: "heron-jug", sizes: [1, 2] } });
+  const row = rowOf(page, "clicked_one");
+  await row.locator("summary").click();
+  await expect(row.locator("pre")).toHaveText(JSON.stringify({ sku: "heron-jug", sizes: [1, 2] }, null, 2));
+  await expect(row.locator("dl")).toContainText("received_at");
+});
+
+test("opens an event by Enter, holds new ones while it is read, and shows them when asked", async ({
+  page,
+}) => {
+  await post({ name: "read_one", props: { read: true } });
+  const row = rowOf(page, "read_one");
+  await row.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await expect(row.locator("pre")).toContainText('"read": true');
+  await post({ name: "held_one" });
+  await expect(page.locator("#show-held")).toHaveText("1 new", { timeout: 1_000 });
+  await expect(rowOf(page, "held_one")).toHaveCount(0);
+  await page.locator("#show-held").click();
+  await expect(rowOf(page, "held_one")).toBeVisible();
+});
+
+test("shows hostile names, pages and properties as the text that they are", async ({ page }) => {
+  const hostile = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+  const facts = { page_path: hostile, visitor_id: hostile, page_title: "\u202e\u2028</li>" };
+  await post({ name: `${hostile}`.slice(0, 64), ...facts, props: { [hostile]: hostile } });
+  await post({ name: 5, raw: hostile });
+  const row = rowOf(page, "<img src=x");
+  await row.locator("summary").click();
+  await expect(row.locator("pre")).toContainText(hostile);
+  await expect(row.locator(".page")).toHaveText(hostile);
+  await expect(page.locator("#rows").locator("img, script")).toHaveCount(0);
+  // Top pages quotes paths too.
+  await post({ name: "page_view", page_path: hostile });
+  await expect(page.locator("#tiles")).toContainText(hostile);
+  await expect(page.locator("#tiles").locator("img, script")).toHaveCount(0);
+});
+
+test("the figures follow what is stored", async ({ page }) => {
+  const number = page.locator("[data-tile=events] .number");
+  const sql = "select count(*) as n from events";
+  const [before] = await lab.query<{ n: number }>(sql);
+  await post({ name: "counted_one" });
+  const expected = Number(before?.n) + 1;
+  await expect(number).toHaveText(String(expected), { timeout: 8_000 });
+  expect(await lab.query(sql)).toEqual([{ n: expected }]);
+});
+
+test("the policy stops scripts that the page does not have", async ({ page }) => {
+  const ran = await page.evaluate(() => {
+    const script = document.createElement("script");
+    script.textContent = "window.ran = true";
+    document.head.append(script);
+    return "ran" in window;
+  });
+  expect(ran).toBe(false);
+  expect(problems.splice(0).join()).toContain("Content Security Policy");
+});

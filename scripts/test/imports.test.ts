@@ -1,0 +1,109 @@
+// The arrows between folders (docs/architecture.md) are rules of the linter: planted imports prove that they bite.
+
+import { execFile } from "node:child_process";
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+/** By file: what it may not import, and what it may. */
+const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
+  "contract/src/event.ts": {
+    refused: ["node:fs", "fs", "uuid", "@riacho/sdk", "@riacho/collector/rows", "../../local/src/x.ts"],
+    allowed: ["./limits.ts"],
+  },
+  "collector/src/rows.ts": {
+    refused: ["@riacho/local/pipeline", "@riacho/analytics/events", "@riacho/sdk", "../../bench/run.ts"],
+    allowed: ["@riacho/contract/columns", "node:crypto", "@aws-sdk/client-kinesis", "./config.ts"],
+  },
+  "analytics/src/events.ts": {
+    refused: ["@riacho/collector/rows", "@riacho/local/pipeline", "../../local/src/x.ts"],
+    allowed: ["@riacho/contract/columns", "node:fs", "./read-sql.ts"],
+  },
+  "local/src/stream/stream.ts": {
+    refused: [
+      "@riacho/sdk",
+      "../../../sdk/src/queue.ts",
+      "../../../examples/script-tag/cart.js",
+      "../../../scripts/build.ts",
+      "../../../bench/run.ts",
+    ],
+    allowed: [
+      "@riacho/collector/collect",
+      "@riacho/contract/columns",
+      "@riacho/analytics/events",
+      "../read-body.ts",
+    ],
+  },
+  "local/page/page.js": { refused: ["../src/pipeline.ts", "sirv"], allowed: ["./table.js"] },
+  "examples/spa/app.js": {
+    refused: ["@riacho/contract/event", "../../sdk/src/index.ts", "../../local/src/pipeline.ts", "node:fs"],
+    allowed: ["@riacho/sdk", "./cart.js", "react"],
+  },
+  "examples/test/shop.spec.ts": { refused: [], allowed: ["../../local/src/pipeline.ts", "node:fs"] },
+  "sdk/src/client.ts": {
+    refused: [
+      "node:fs",
+      "idb-keyval",
+      "@riacho/collector/rows",
+      "../../local/src/x.ts",
+      "./page-views.ts",
+      "./script.ts",
+    ],
+    allowed: ["uuid", "@riacho/contract/event", "./deliver.ts", "./queue.ts", "./storage.ts"],
+  },
+  "sdk/src/script.ts": { refused: ["./queue.ts"], allowed: ["./client.ts", "./page-views.ts"] },
+  "sdk/src/page-views.ts": { refused: ["./client.ts", "./deliver.ts", "uuid"], allowed: ["./api.ts"] },
+  "sdk/src/deliver.ts": {
+    refused: ["./client.ts", "./page-life.ts", "uuid"],
+    allowed: ["./queue.ts", "./outcome.ts", "./send.ts", "./storage.ts"],
+  },
+  "sdk/src/send.ts": { refused: ["./queue.ts", "./deliver.ts", "uuid"], allowed: ["./outcome.ts"] },
+  "sdk/src/storage.ts": { refused: ["./queue.ts", "./deliver.ts"], allowed: ["idb-keyval"] },
+  "sdk/src/queue.ts": {
+    refused: ["./storage.ts", "./send.ts", "./outcome.ts", "uuid"],
+    allowed: ["@riacho/contract/limits"],
+  },
+  "sdk/src/outcome.ts": { refused: ["./send.ts", "./queue.ts"], allowed: ["@riacho/contract/answer"] },
+};
+
+let folder: string;
+/** By file: the imports that the linter refused. */
+let refused: Map<string, string[]>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "riacho-imports-"));
+  await copyFile("biome.json", join(folder, "biome.json"));
+  for (const [file, imports] of Object.entries(arrows)) {
+    await mkdir(join(folder, dirname(file)), { recursive: true });
+    await writeFile(join(folder, file), toLines(imports).join("\n"));
+  }
+  refused = await lint(folder);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test.each(Object.entries(arrows))("%s imports what its arrow allows, and nothing else", (file, imports) => {
+  expect(new Set(refused.get(file))).toEqual(new Set(imports.refused));
+});
+
+function toLines({ refused, allowed }: { refused: string[]; allowed: string[] }): string[] {
+  return [...refused, ...allowed].map((name) => `import "${name}";`);
+}
+
+async function lint(cwd: string): Promise<Map<string, string[]>> {
+  const args = ["lint", "--only=style/noRestrictedImports", "--reporter=json", "--max-diagnostics=none"];
+  const report = await new Promise<string>((done) => {
+    execFile(resolve("node_modules/.bin/biome"), args, { cwd }, (_, stdout) => done(stdout));
+  });
+  const found = new Map<string, string[]>();
+  for (const { location } of JSON.parse(report).diagnostics) {
+    const file: string = location.path;
+    const { refused = [], allowed = [] } = arrows[file] ?? {};
+    found.set(file, [
+      ...(found.get(file) ?? []),
+      [...refused, ...allowed][location.start.line - 1] as string,
+    ]);
+  }
+  return found;
+}
