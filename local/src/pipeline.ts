@@ -1,27 +1,17 @@
 // The whole pipeline on one machine, put together.
 
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { overview } from "@riacho/analytics/overview";
-import { readCheckpoint } from "./delivery/checkpoint.ts";
-import { startDelivery } from "./delivery/start-delivery.ts";
-import { startLambda } from "./lambda/start-lambda.ts";
+import { deliverLocally } from "./deliver-locally.ts";
 import { createDashboardFigures } from "./server/dashboard.ts";
-import { createDoor, type Door } from "./server/door.ts";
 import { createFaultSwitches } from "./server/faults.ts";
 import { createLive } from "./server/live.ts";
-import { serve } from "./server/serve.ts";
-import { readSequenceNumber } from "./stream/sequence-number.ts";
-import { openStream, type Stream } from "./stream/stream.ts";
+import { startFront } from "./start-front.ts";
+import { openStream } from "./stream/stream.ts";
 import { serveStream } from "./stream/wire.ts";
 import { openWarehouse } from "./warehouse/open-warehouse.ts";
 
-const collectorBundle = fileURLToPath(new URL("../../collector/dist/handler.mjs", import.meta.url));
 const streamName = "riacho";
-
-/** How long a stop waits for delivery to read the rest of the stream, in milliseconds. The next start reads what is left. */
-const patienceMs = 2_000;
 
 export interface PipelineOptions {
   /** Port of the pages and the collector; 0 for a free one. */
@@ -47,13 +37,8 @@ export interface Pipeline {
  *
  * @throws where the port is taken, or another process works on the data folder
  */
-export async function startPipeline({
-  port,
-  dataDir,
-  apps,
-  origins,
-  log,
-}: PipelineOptions): Promise<Pipeline> {
+export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
+  const { port, dataDir, apps, origins, log } = options;
   /** What was started, to be stopped the other way round. */
   const stops: (() => Promise<void>)[] = [];
   let stopped: Promise<void> | undefined;
@@ -75,71 +60,27 @@ export async function startPipeline({
       onDamage: (damage) => log(`the stream's file is damaged: ${JSON.stringify(damage)}`),
     });
     stops.push(stream.stop);
-    const streamServer = await serveStream(stream, {
+    const { url: streamUrl, stop: stopServing } = await serveStream(stream, {
       faults: faults.stream,
       onError: (error) => log(`the stream could not store: ${error}`),
     });
-    stops.push(streamServer.stop);
+    stops.push(stopServing);
 
-    const readTo = await readPositions(dataDir);
-    const delivery = await startDelivery({
-      dataDir,
+    const onDelivered = figures.markStale;
+    stops.push(await deliverLocally({ dataDir, stream, endpoint: streamUrl, live, onDelivered, log }));
+    const front = await startFront({
+      port,
+      apps,
+      origins,
       streamName,
-      endpoint: streamServer.url,
-      onRecords(rows, { shardId, sequenceNumber }) {
-        readTo.set(shardId, sequenceNumber);
-        live.addRows(rows);
-      },
-      onUndeliverable({ shardId, sequenceNumber }) {
-        readTo.set(shardId, sequenceNumber);
-        live.count("undeliverable");
-      },
-      onCheckpoint(positions) {
-        figures.markStale();
-        const read = Object.entries(positions).map(([shard, { sequenceNumber }]) => [shard, sequenceNumber]);
-        stream
-          .trim(Object.fromEntries(read))
-          .catch((error) => log(`the stream was not trimmed: ${error.message}`));
-      },
-      log,
-    });
-    stops.push(delivery.stop, () => untilRead(stream, readTo));
-
-    // The collector must know its own origin before it is started, so the port is taken first; requests that are
-    // early wait, as they do for a Lambda's cold start.
-    let openDoor: (door: Door) => void = () => {};
-    const door = new Promise<Door>((resolve) => {
-      openDoor = resolve;
-    });
-    const served = await serve(port, {
-      door: async (request, response) => (await door)(request, response),
+      streamUrl,
       live,
       figures,
       faults,
       log,
     });
-    stops.push(served.stop);
-    const url = `http://localhost:${served.port}`;
-    const ownOrigins = [url, `http://127.0.0.1:${served.port}`];
-    const lambda = await startLambda(
-      collectorBundle,
-      toEnvironment(streamServer.url, apps, [...ownOrigins, ...origins]),
-    );
-    // Before the server in the list, and so stopped after it: requests under way are still answered.
-    stops.splice(stops.indexOf(served.stop), 0, lambda.stop);
-    openDoor(
-      createDoor({
-        lambda,
-        nextFault: faults.nextDoorFault,
-        onAnswer({ status }, { headers }) {
-          live.count("requests");
-          if (status === 403)
-            log(`refused a request of origin ${headers.origin ?? "(none)"}: see --origin and --app`);
-        },
-        log,
-      }),
-    );
-    return { url, stop };
+    stops.push(front.stop);
+    return { url: front.url, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -153,37 +94,4 @@ async function stopAll(
 ): Promise<void> {
   for (const stop of stops)
     await stop().catch((error) => log(`something did not stop cleanly: ${error.message}`));
-}
-
-/** How far each shard was delivered, by its id, as the last run left it. */
-async function readPositions(dataDir: string): Promise<Map<string, string>> {
-  // Delivery reads it too, and says what is wrong with it.
-  const positions = await readCheckpoint(dataDir, streamName, () => {});
-  return new Map(Object.entries(positions).map(([shard, { sequenceNumber }]) => [shard, sequenceNumber]));
-}
-
-/** Waits until delivery has read all that the stream holds, so that what was answered for is in files after a stop. */
-async function untilRead({ shards }: Stream, readTo: ReadonlyMap<string, string>): Promise<void> {
-  const isRead = ({ id, log }: Stream["shards"][number]) =>
-    (readSequenceNumber(readTo.get(id) ?? "")?.ordinal ?? 0) >= log.next() - 1;
-  const end = Date.now() + patienceMs;
-  while (!shards.every(isRead) && Date.now() < end) await sleep(20);
-}
-
-/** The Lambda's environment: what its template sets, and what AWS would, pointing at this machine. */
-function toEnvironment(
-  streamUrl: string,
-  apps: readonly string[],
-  origins: string[],
-): Record<string, string> {
-  return {
-    RIACHO_STREAM: streamName,
-    RIACHO_APPS: JSON.stringify(Object.fromEntries(apps.map((app) => [app, { origins }]))),
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_ENDPOINT_URL_KINESIS: streamUrl,
-    // On AWS the function has its own, newer Node; here it has whatever runs this.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
-  };
 }

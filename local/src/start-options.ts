@@ -1,12 +1,15 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
+/** Below the folder that the pipeline is started in. */
+export const defaultDataDir = ".riacho";
+
 export const startHelp = `Runs the whole pipeline on this machine.
 
   npm start -- [options]
 
   --port <number>      port of the pages and the collector (default 8080, or PORT)
-  --data-dir <folder>  where events are kept (default .riacho)
+  --data-dir <folder>  where events are kept (default ${defaultDataDir})
   --app <id>           one more app that may send (may be repeated; "shop" always may)
   --origin <origin>    one more origin whose pages may send, such as http://localhost:5173 (may be repeated)
   --help               shows this`;
@@ -29,7 +32,7 @@ export function readStartOptions(args: string[], env: Record<string, string | un
     args,
     options: {
       port: { type: "string" },
-      "data-dir": { type: "string", default: ".riacho" },
+      "data-dir": { type: "string", default: defaultDataDir },
       app: { type: "string", multiple: true, default: [] },
       origin: { type: "string", multiple: true, default: [] },
       help: { type: "boolean", default: false },

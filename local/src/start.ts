@@ -1,8 +1,8 @@
 // npm start: the whole pipeline until Ctrl-C.
 
-import { relative } from "node:path";
+import { resolve } from "node:path";
 import { type Pipeline, startPipeline } from "./pipeline.ts";
-import { readStartOptions, type StartOptions, startHelp } from "./start-options.ts";
+import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from "./start-options.ts";
 
 function fail(message: string, exitCode: number): never {
   console.error(message);
@@ -23,16 +23,23 @@ function explain(error: NodeJS.ErrnoException, { port }: StartOptions): string {
 }
 
 function announce({ url }: Pipeline, { dataDir }: StartOptions): void {
+  const isDefault = dataDir === resolve(defaultDataDir);
+  const data = isDefault
+    ? `${defaultDataDir}/ (npm run reset deletes it)`
+    : `${dataDir} (npm run reset -- --data-dir ${dataDir} deletes it)`;
   console.log(`
   Riacho is running.
 
     Live page   ${url}/
     Shop        ${url}/shop/
     Collector   ${url}/v1/events?app=shop
-    Data        ${relative(process.cwd(), dataDir) || "."}/ (npm run reset deletes it)
+    Data        ${data}
     Stop        Ctrl-C
 `);
 }
+
+// The AWS client's warning about Node 20 is for those who deploy; it reads this when a client is made.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 
 const options = readOptions();
 if (options.help) {
@@ -43,15 +50,22 @@ if (options.help) {
 const pipeline = await startPipeline({ ...options, log: (message) => console.error(message) }).catch(
   (error) => fail(explain(error, options), 1),
 );
-announce(pipeline, options);
 
-let isStopping = false;
+/** One Ctrl-C comes twice: the terminal gives it to the whole group, and npm hands it on once more. */
+const sameSignalMs = 500;
+let stoppingAt: number | null = null;
+
+async function stop(): Promise<void> {
+  stoppingAt = performance.now();
+  await pipeline.stop();
+  process.exit(0);
+}
+
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
-  process.on(signal, async () => {
+  process.on(signal, () => {
+    if (stoppingAt === null) stop();
     // A second Ctrl-C does not wait. What was accepted is in the stream all the same.
-    if (isStopping) process.exit(130);
-    isStopping = true;
-    await pipeline.stop();
-    process.exit(0);
+    else if (performance.now() - stoppingAt > sameSignalMs) process.exit(130);
   });
 }
+announce(pipeline, options); // last: who reads it may send a signal at once
