@@ -89,11 +89,9 @@ function toColumnRow({ name, type, from, meaning }: Column): string {
 }
 
 function toLimitRows(): string {
-  return Object.entries(limits)
-    .map(([name, value]) => {
-      const meaning = limitMeanings[name as keyof typeof limits];
-      return `| \`${name}\` | ${value.toLocaleString("en-US")} | ${meaning} |`;
-    })
+  const values = new Map(Object.entries(limits));
+  return Object.entries(limitMeanings)
+    .map(([name, meaning]) => `| \`${name}\` | ${values.get(name)?.toLocaleString("en-US")} | ${meaning} |`)
     .join("\n");
 }
 

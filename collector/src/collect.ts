@@ -9,7 +9,7 @@ import { readBody } from "./body.ts";
 import type { Config } from "./config.ts";
 import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
 import { toRecords } from "./records.ts";
-import { toRow } from "./rows.ts";
+import { createRowWriter } from "./rows.ts";
 import { collectorVersion } from "./version.ts";
 
 /** An HTTP request, however it came in. Header names are lower-case. */
@@ -78,10 +78,11 @@ function collectEvents(request: HttpRequest, appId: string, isOff: boolean, now:
     sent: readSent(request.query.get("sent")),
     userAgent: readUserAgent(request.headers["user-agent"]),
   };
+  const writeRow = createRowWriter(stamp, parsed.facts);
   const rows: string[] = [];
   let rowsBytes = 0;
   for (const event of parsed.events) {
-    const row = toRow(event, stamp);
+    const row = writeRow(event);
     rowsBytes += row.length;
     if (rowsBytes > rowsBytesMax) {
       const message = `expected rows of at most ${rowsBytesMax} bytes in all: send fewer events, or less in "facts"`;

@@ -5,7 +5,8 @@ import { type ColumnType, type FactName, factColumns } from "./columns.ts";
 import { depthMax, eventBytesMax, eventsMax, factBytesMax, nameLengthMax } from "./limits.ts";
 import { cutToBytes, toSafeJson, toSafeText, utf8Length } from "./text.ts";
 
-type FactValues = { [Name in FactName]?: string | number | boolean };
+/** Facts whose every value fits its column. */
+export type FactValues = { [Name in FactName]?: string | number | boolean };
 
 /** An event whose every value fits its column. */
 export interface AcceptedEvent {
@@ -14,6 +15,7 @@ export interface AcceptedEvent {
   name: string;
   /** The client's clock, in milliseconds since 1970; null where it sent none that could be read. */
   time: number | null;
+  /** Its own. What the request's events share is said beside them; where both have a fact, this one counts. */
   facts: FactValues;
   /** The caller's properties as JSON text. */
   props: string | null;
@@ -37,7 +39,7 @@ export type ParsedEvent = AcceptedEvent | RejectedEvent;
 
 /** A request's events, each judged alone; or why the request as a whole is no request. */
 export type ParsedRequest =
-  | { ok: true; events: ParsedEvent[] }
+  | { ok: true; facts: FactValues; events: ParsedEvent[] }
   | { ok: false; error: "body_invalid" | "body_too_large"; message: string };
 
 /**
@@ -66,7 +68,8 @@ export function parseRequest(body: unknown): ParsedRequest {
     };
   }
   const shared = readFacts(facts ?? {});
-  return { ok: true, events: events.map((event) => parseEvent(event, shared)) };
+  const parsed = events.map((event) => parseEvent(event, shared.flags));
+  return { ok: true, facts: shared.values, events: parsed };
 }
 
 interface ReadFacts {
@@ -75,7 +78,7 @@ interface ReadFacts {
   bytes: number;
 }
 
-function parseEvent(raw: unknown, shared: ReadFacts): ParsedEvent {
+function parseEvent(raw: unknown, sharedFlags: readonly string[]): ParsedEvent {
   if (!isObject(raw)) return reject(raw, "event_invalid", `expected an object, got ${describe(raw)}`);
 
   const { id, name, time, props } = raw;
@@ -99,9 +102,9 @@ function parseEvent(raw: unknown, shared: ReadFacts): ParsedEvent {
     id: toSafeText(id),
     name: toSafeText(name),
     time: clock,
-    facts: { ...shared.values, ...own.values },
+    facts: own.values,
     props: propsText,
-    flags: [...shared.flags, ...own.flags, ...(clock === null && time != null ? ["client_at:type"] : [])],
+    flags: [...sharedFlags, ...own.flags, ...(clock === null && time != null ? ["client_at:type"] : [])],
   };
 }
 
