@@ -2,18 +2,25 @@ import nodeResolve from "@rollup/plugin-node-resolve";
 import terser from "@rollup/plugin-terser";
 import esbuild from "rollup-plugin-esbuild";
 
-const plugins = [nodeResolve({ extensions: [".ts", ".js"] }), esbuild({ target: "es2022" })];
+export const plugins = [nodeResolve({ extensions: [".ts", ".js"] }), esbuild({ target: "es2022" })];
 
-const minify = terser({
+export const minify = terser({
   ecma: 2020,
   compress: { passes: 3, unsafe_arrows: true },
   format: { comments: false },
 });
 
-export default [
+/** @type {(import("rollup").RollupOptions & { output: import("rollup").OutputOptions })[]} */
+const bundles = [
   {
     input: "sdk/src/script.ts",
-    output: { file: "sdk/dist/riacho.js", format: "iife", generatedCode: "es2015", strict: false, sourcemap: "hidden" },
+    output: {
+      file: "sdk/dist/riacho.js",
+      format: "iife",
+      generatedCode: "es2015",
+      strict: false,
+      sourcemap: "hidden",
+    },
     plugins: [...plugins, minify],
   },
   {
@@ -23,3 +30,5 @@ export default [
     plugins,
   },
 ];
+
+export default bundles;

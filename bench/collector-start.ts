@@ -1,0 +1,81 @@
+// What a cold start costs: the deployed bundle loads and answers its first batch, in a process of its own.
+
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { brotliCompressSync } from "node:zlib";
+import { openStream } from "../local/src/stream/stream.ts";
+import { serveStream } from "../local/src/stream/wire.ts";
+import type { Benchmark } from "./benchmark.ts";
+import { median } from "./median.ts";
+import { withTempDir } from "./temp-dir.ts";
+
+const run = promisify(execFile);
+const bundle = fileURLToPath(new URL("../collector/dist/handler.mjs", import.meta.url));
+const firstBatch = fileURLToPath(new URL("collector-start-child.mjs", import.meta.url));
+/** As near to `node -e 0` as a process can be that tells its own processor time, the start of Node included. */
+const bare = "process.stdout.write(JSON.stringify(process.cpuUsage()))";
+const rounds = 9;
+
+export const collectorStartBenchmark: Benchmark = {
+  name: "collector-start",
+  run: () =>
+    withTempDir(async (dir) => {
+      const stream = await openStream({ dir, name: "bench" });
+      const server = await serveStream(stream);
+      try {
+        const { ratio, coldMs } = await measure(server.url);
+        const bytes = readFileSync(bundle);
+        return [
+          {
+            name: "collector-start",
+            value: ratio,
+            unit: "x",
+            against:
+              "processor time of bare node -e 0; subject: load the bundle, first batch stored on loopback",
+            note: `${coldMs.toFixed(0)} ms`,
+          },
+          {
+            name: "collector-start-bytes",
+            value: bytes.length,
+            unit: "B",
+            against: "the bundle, minified, AWS client included",
+            note: `${brotliCompressSync(bytes).length} B brotli`,
+          },
+        ];
+      } finally {
+        await server.stop();
+        await stream.stop();
+      }
+    }),
+};
+
+async function measure(streamUrl: string): Promise<{ ratio: number; coldMs: number }> {
+  const cold: number[] = [];
+  const ratios: number[] = [];
+  await cpuMsOf([firstBatch, bundle], streamUrl); // brings the files into the system's memory
+  for (let round = 0; round < rounds; round++) {
+    const base = await cpuMsOf(["-e", bare], streamUrl);
+    const ms = await cpuMsOf([firstBatch, bundle], streamUrl);
+    cold.push(ms);
+    ratios.push(ms / base);
+  }
+  return { ratio: median(ratios), coldMs: median(cold) };
+}
+
+/** The environment is given whole: NODE_OPTIONS or NODE_EXTRA_CA_CERTS of the machine would add their own time. */
+async function cpuMsOf(args: string[], streamUrl: string): Promise<number> {
+  const env = {
+    RIACHO_STREAM: "bench",
+    RIACHO_APPS: '{"shop":{"origins":[]}}',
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    AWS_ENDPOINT_URL_KINESIS: streamUrl,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
+  };
+  const { stdout } = await run(process.execPath, args, { env });
+  const { user, system } = JSON.parse(stdout);
+  return (user + system) / 1000;
+}

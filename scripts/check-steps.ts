@@ -1,0 +1,105 @@
+// The steps of `npm test`, in order.
+
+import { readFileSync, rmSync } from "node:fs";
+import { provideBrowser } from "./provide-browser.ts";
+import { checkDir, runCommand } from "./run-command.ts";
+import { type Counts, judge, readPlaywrightCounts, readVitestCounts } from "./test-counts.ts";
+
+export interface Result {
+  passed: number;
+  failed: number;
+  /** Said beside the name of a step that passed. */
+  note?: string;
+  /** Shown where it failed. */
+  output: string;
+}
+
+export interface Step {
+  name: string;
+  /** Steps without which this one could only fail. */
+  needs?: string[];
+  run(): Promise<Result>;
+}
+
+export function toSteps(full: boolean): Step[] {
+  return [
+    command("types", ["tsc", "-b"]),
+    command("lint", ["biome", "check", "--error-on-warnings"]),
+    command("dead-code", ["knip"]),
+    command("build", ["tsx", "scripts/build.ts"]),
+    command("declarations", ["tsx", "scripts/build-types.ts"]),
+    { ...command("publint", ["publint", "--strict", "sdk"]), needs: ["build", "declarations"] },
+    { ...unitTests(full), needs: ["build"] },
+    { name: "browser", run: findBrowser },
+    { ...browserTests(full), needs: ["build", "browser"] },
+  ];
+}
+
+function command(name: string, words: string[]): Step {
+  return {
+    name,
+    async run() {
+      const { code, output } = await runCommand(name, words);
+      return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+    },
+  };
+}
+
+function unitTests(full: boolean): Step {
+  const report = `${checkDir}/vitest.json`;
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const words = ["vitest", "run", "--allowOnly=false", ...reporters];
+  return tests("unit", words, report, readVitestCounts, { RIACHO_FULL: full ? "1" : "" });
+}
+
+function browserTests(full: boolean): Step {
+  const report = `${checkDir}/playwright.json`;
+  const words = ["playwright", "test", "--forbid-only", "--reporter=line,json"];
+  const env = {
+    RIACHO_FULL: full ? "1" : "",
+    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    // Playwright sets FORCE_COLOR in its workers, and beside NO_COLOR each would warn of the contradiction.
+    NO_COLOR: undefined,
+    FORCE_COLOR: "0",
+  };
+  return tests("browser-tests", words, report, readPlaywrightCounts, env);
+}
+
+/** On Node 20 each process that loads the AWS client warns of its own end of support, in ten lines. */
+const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+
+function tests(
+  name: string,
+  words: string[],
+  report: string,
+  readCounts: (report: string) => Counts,
+  env: NodeJS.ProcessEnv,
+): Step {
+  return {
+    name,
+    async run() {
+      // Else the report of an earlier run would be counted where this one writes none.
+      rmSync(report, { force: true });
+      const { code, output } = await runCommand(name, words, { ...env, ...quiet });
+      const { passed, failed, skipped } = judge(attemptCounts(report, readCounts), code);
+      const note = `${passed} passed${skipped ? `, ${skipped} skipped` : ""}`;
+      return { passed, failed, note, output: passed ? output : `${output}\nNo test passed.` };
+    },
+  };
+}
+
+function attemptCounts(report: string, readCounts: (report: string) => Counts): Counts {
+  try {
+    return readCounts(readFileSync(report, "utf8"));
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}
+
+async function findBrowser(): Promise<Result> {
+  try {
+    return { passed: 1, failed: 0, note: provideBrowser(), output: "" };
+  } catch (error) {
+    return { passed: 0, failed: 1, output: (error as Error).message };
+  }
+}
