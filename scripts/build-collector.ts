@@ -1,11 +1,13 @@
 import { build } from "esbuild";
+import { writeAside } from "./write-aside.ts";
 
 /** Bundles the Lambda as it would be deployed: one ESM file, nothing left to install. */
 export async function buildCollector(): Promise<void> {
-  await build({
+  const { outputFiles } = await build({
     entryPoints: ["collector/src/handler.ts"],
     outfile: "collector/dist/handler.mjs",
     bundle: true,
+    write: false,
     minify: true,
     platform: "node",
     target: "node20",
@@ -17,4 +19,5 @@ export async function buildCollector(): Promise<void> {
     },
     logLevel: "warning",
   });
+  for (const { path, contents } of outputFiles) writeAside(path, contents);
 }

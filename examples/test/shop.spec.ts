@@ -58,7 +58,9 @@ test("list, product, cart, checkout, purchase: exactly the expected rows", async
     ["purchase", "/shop/checkout.html", 1],
     ["page_view", "/shop/thanks.html", 0],
   ];
-  const read = () => lab.query<VisitRow>("select * from rows order by event_id");
+  const { visitor } = JSON.parse((await page.evaluate(() => localStorage.getItem("riacho-shop"))) ?? "{}");
+  const read = () =>
+    lab.query<VisitRow>(`select * from rows where visitor_id = '${visitor}' order by event_id`);
   await expect
     .poll(async () => (await read()).length, { timeout: 15_000 })
     .toBeGreaterThanOrEqual(expected.length);
@@ -85,7 +87,8 @@ test("list, product, cart, checkout, purchase: exactly the expected rows", async
   expect(troubles).toEqual([]);
 
   const funnel = await lab.query(
-    "select name, count(*) as n from events where name <> 'page_view' group by 1 order by min(event_id)",
+    `select name, count(*) as n from events where name <> 'page_view' and visitor_id = '${visitor}'
+     group by 1 order by min(event_id)`,
   );
   expect(funnel.map(({ n }) => n)).toEqual([1, 1, 1, 1]);
 });

@@ -8,7 +8,7 @@ import { minify, plugins } from "../../rollup.config.mjs";
 
 /** In bytes. The first is a promise of the README; the others sit just above what was measured, so that growth shows. */
 const limits: [what: string, limit: number, read: () => string | Promise<string>][] = [
-  ["riacho.js", 4608, () => readFileSync("sdk/dist/riacho.js", "utf8")],
+  ["riacho.js", 4500, () => readFileSync("sdk/dist/riacho.js", "utf8")],
   ["init, bundled", 4224, () => bundle("init")],
   ["init and pageViews, bundled", 4416, () => bundle("init, pageViews")],
   ["the stub of the script tag", 350, readStub],

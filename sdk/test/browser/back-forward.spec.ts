@@ -25,7 +25,8 @@ test("a page restored from the cache goes on delivering, and what it left is not
     await page.goto(`${site.origin}/away`);
     // page.goBack() waits for a load, and a page from the cache has none.
     await page.evaluate(() => void setTimeout(() => history.back(), 50));
-    const isBack = () => page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted);
+    const isBack = () =>
+      page.evaluate(() => (window as unknown as { persisted?: boolean }).persisted).catch(() => false); // on its way
     await expect.poll(isBack, { message: "restored from the cache" }).toBe(true);
     await track(page, 5, 5);
     expect(await arrived(10)).toEqual(upTo(10));
