@@ -59,8 +59,15 @@ test("list, product, cart, checkout, purchase: exactly the expected rows", async
     ["page_view", "/shop/thanks.html", 0],
   ];
   const { visitor } = JSON.parse((await page.evaluate(() => localStorage.getItem("riacho-shop"))) ?? "{}");
+  // On a slow machine a visit may outlast the lease of its first events: what left with a page, its answer unseen, then
+  // comes once more, by design. Anything sent twice before that is a fault.
   const read = () =>
-    lab.query<VisitRow>(`select * from rows where visitor_id = '${visitor}' order by event_id`);
+    lab.query<VisitRow>(`
+      select * from rows
+      where visitor_id = '${visitor}' and received_at < interval 29 second + (
+        select min(received_at) from rows where visitor_id = '${visitor}'
+      )
+      order by event_id`);
   await expect
     .poll(async () => (await read()).length, { timeout: 15_000 })
     .toBeGreaterThanOrEqual(expected.length);
@@ -91,4 +98,6 @@ test("list, product, cart, checkout, purchase: exactly the expected rows", async
      group by 1 order by min(event_id)`,
   );
   expect(funnel.map(({ n }) => n)).toEqual([1, 1, 1, 1]);
+  const events = await lab.query(`select * from events where visitor_id = '${visitor}'`);
+  expect(events.length).toBe(expected.length);
 });
