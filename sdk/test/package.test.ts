@@ -35,6 +35,7 @@ afterAll(() => rm(project, { recursive: true, force: true }));
 test("holds what its users need, and no sources", async () => {
   const files = await readdir(join(project, "node_modules/@riacho/sdk"), { recursive: true });
   expect(files.sort()).toEqual([
+    "LICENSE",
     "README.md",
     "dist",
     "dist/index.d.ts",
