@@ -14,7 +14,24 @@ export interface Options {
 /** Something that captures by itself: it is given the client and gives back its stop. */
 export type Plugin = (client: Client) => () => void;
 
-export interface Client {
+/**
+ * What the events of an app are called and which props each takes. `undefined` makes props optional.
+ *
+ * @example
+ * interface ShopEvents {
+ *   add_to_cart: { currency: string; value: number };
+ *   logout: undefined;
+ * }
+ */
+export type EventMap<Events> = { [Name in keyof Events]: object | undefined };
+
+/** Any name, with any props. */
+export type AnyEvents = { [name: string]: Props | undefined };
+
+/** Props may be left out where the event's type allows it, and must not be where it does not. */
+export type PropsOf<EventProps> = undefined extends EventProps ? [props?: EventProps] : [props: EventProps];
+
+export interface Client<Events extends EventMap<Events> = AnyEvents> {
   /**
    * Records that something happened. Never throws, never waits.
    *
@@ -22,7 +39,7 @@ export interface Client {
    * @param props JSON, at most 32 KB; what JSON cannot hold is refused with a line in the console
    * @example riacho.track("add_to_cart", { currency: "EUR", value: 12.5 })
    */
-  track(name: string, props?: Props): void;
+  track<Name extends keyof Events & string>(name: Name, ...props: PropsOf<Events[Name]>): void;
   /** Records a `page_view`. The `pageViews()` plugin does it by itself. */
   page(props?: Props): void;
   /**

@@ -2,7 +2,7 @@ import type { Event, Props } from "@riacho/contract/event";
 import { eventAgeMaxMs, eventBytesMax, nameLengthMax } from "@riacho/contract/limits";
 import { v7 as uuidv7 } from "uuid";
 import { adoptAbandoned, leaseKey, storageKey } from "./adopt.ts";
-import type { Client, Options } from "./api.ts";
+import type { AnyEvents, Client, EventMap, Options } from "./api.ts";
 import { readCampaign } from "./campaign.ts";
 import { createDelivery, type DropReason } from "./deliver.ts";
 import { readOptions } from "./options.ts";
@@ -21,10 +21,13 @@ const queueBytesMax = 5_000_000;
  * Starts the SDK. Never throws: wrong options are named in the console, and nothing is recorded. On a server it does
  * nothing.
  *
+ * With the type of an app's events, `init<ShopEvents>(...)`, names and props are checked when the app is compiled.
+ *
  * @example
  * const riacho = init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] });
  * riacho.track("sign_up", { method: "email" });
  */
+export function init<Events extends EventMap<Events> = AnyEvents>(options: Options): Client<Events>;
 export function init(options: Options): Client {
   try {
     if (typeof document !== "undefined") return start(readOptions(options));

@@ -1,4 +1,4 @@
 export type { Json, Props } from "@riacho/contract/event";
-export type { Client, Options, Plugin } from "./api.ts";
+export type { AnyEvents, Client, EventMap, Options, Plugin, PropsOf } from "./api.ts";
 export { init } from "./client.ts";
 export { pageViews } from "./page-views.ts";
