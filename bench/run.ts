@@ -9,6 +9,7 @@ import { collectBenchmark } from "./collect.ts";
 import { collectorStartBenchmark } from "./collector-start.ts";
 import { pipelineBenchmark } from "./pipeline.ts";
 import { queryBenchmark } from "./query.ts";
+import { sdkAddBenchmark } from "./sdk-add.ts";
 import { sdkBytesBenchmark } from "./sdk-bytes.ts";
 import { toTable } from "./table.ts";
 
@@ -17,6 +18,7 @@ const benchmarks: readonly Benchmark[] = [
   collectorStartBenchmark,
   pipelineBenchmark,
   queryBenchmark,
+  sdkAddBenchmark,
   sdkBytesBenchmark,
 ];
 
