@@ -15,13 +15,17 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   locks: { pattern: /navigator\.locks/, files: ["ownership.ts"] },
   "the page's life": {
     pattern: /"(pagehide|visibilitychange|online|freeze|beforeunload|unload)"/,
-    files: ["page-life.ts"],
+    files: ["engagement.ts", "page-life.ts"],
   },
+  "the history": { pattern: /pushState|replaceState|popstate/, files: ["address.ts"] },
   "the clock and the dice": {
     pattern: /Date\.now|new Date\(\)|performance\.|Math\.random|crypto\./,
-    files: ["client.ts"],
+    files: ["client.ts", "engagement.ts", "js-errors.ts"],
   },
-  timers: { pattern: /setTimeout|setInterval|requestIdleCallback/, files: ["deliver.ts", "ownership.ts"] },
+  timers: {
+    pattern: /setTimeout|setInterval|requestIdleCallback/,
+    files: ["deliver.ts", "ownership.ts", "send.ts"],
+  },
 };
 
 /** Comments may name what they like. */

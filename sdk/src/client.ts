@@ -89,7 +89,7 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
 
   function record(name: string, props?: Props): void {
     if (typeof name !== "string" || !name || name.length > nameLengthMax) {
-      throw new TypeError(`expected a name of 1 to ${nameLengthMax} characters`);
+      throw new TypeError(`name: expected 1 to ${nameLengthMax} characters`);
     }
     const id = newId();
     const time = now();
@@ -106,7 +106,7 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
     };
     const queued = toQueued(id, storageKey(pageLoad, id), JSON.stringify(event), time);
     if (queued.bytes > eventBytesMax)
-      throw new TypeError(`expected at most ${eventBytesMax} bytes, got ${queued.bytes}`);
+      throw new TypeError(`expected ${eventBytesMax} bytes at most, got ${queued.bytes}`);
     delivery.add(queued);
   }
 

@@ -36,12 +36,12 @@ export function createSender(endpoint: string, appId: string, now: () => number)
       const response = await fetch(
         `${endpoint}${eventsPath}?app=${encodeURIComponent(appId)}&sent=${now()}`,
         {
-          method: "POST",
           body,
           keepalive,
+          method: "POST",
           credentials: "omit",
           // One per try: an aborted signal would end every later try at once. Browsers before 2022 end a try themselves.
-          signal: AbortSignal.timeout?.(timeoutMs) ?? null,
+          signal: AbortSignal.timeout?.(timeoutMs),
         },
       );
       return {
@@ -50,6 +50,9 @@ export function createSender(endpoint: string, appId: string, now: () => number)
         text: await response.text(),
       };
     } catch {
+      // As a page is left Chromium calls its requests failed, though those by keepalive go on. In a task that such a page
+      // does not live to see nobody hears of it: the events stay under their lease, and are not sent again at once.
+      await new Promise((resolve) => setTimeout(resolve));
       return { status: 0, retryAfter: null, text: "" };
     } finally {
       if (keepalive) inFlight -= bytes;
