@@ -17,6 +17,10 @@ export interface Lab {
   order(faults: FaultOrder): Promise<void>;
   /** Rows of a SELECT over `rows` and `events`, as objects. */
   query<Row = Record<string, unknown>>(sql: string): Promise<Row[]>;
+  /** Ends the pipeline and keeps its data: whoever connects is refused. */
+  down(): Promise<void>;
+  /** Starts it again, on the same port and data, without faults. */
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -24,12 +28,29 @@ export interface Lab {
 export async function startLab(origins: readonly string[] = []): Promise<Lab> {
   const dataDir = await mkdtemp(join(tmpdir(), "riacho-lab-"));
   const more = origins.flatMap((origin) => ["--origin", origin]);
-  const args = ["--import", "tsx", "local/src/start.ts", "--port", "0", "--data-dir", dataDir, ...more];
-  const child = spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  function start(port: string): ChildProcess {
+    const args = ["--import", "tsx", "local/src/start.ts", "--port", port, "--data-dir", dataDir, ...more];
+    return spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+  }
+
+  let child = start("0");
   const url = await readUrl(child);
   const warehouse = await openWarehouse({ dataDir });
+
+  async function down(): Promise<void> {
+    if (child.exitCode !== null) return;
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGINT");
+    await ended;
+  }
+
   return {
     url,
+    down,
+    async up() {
+      child = start(new URL(url).port);
+      await readUrl(child);
+    },
     async order(faults) {
       const headers = { "content-type": "application/json" };
       const answer = await fetch(`${url}/local/faults`, {
@@ -47,9 +68,7 @@ export async function startLab(origins: readonly string[] = []): Promise<Lab> {
     },
     async stop() {
       await warehouse.close();
-      const ended = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGINT");
-      await ended;
+      await down();
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -8,8 +8,8 @@ import { type Site, snippet, startSite } from "./site.ts";
 const inSqlMs = 15_000;
 
 export interface Fixture {
-  /** Opens a page of the site that has the snippet; waits until the SDK runs. */
-  open(context: BrowserContext, path?: string): Promise<Page>;
+  /** Opens a page of the site that has the snippet, with these attributes; waits until the SDK runs. */
+  open(context: BrowserContext, path?: string, attributes?: string): Promise<Page>;
   /** Numbers of the `probe` events in SQL, ascending, once as many as expected are there or time is up. */
   arrived(expected: number): Promise<number[]>;
   /** Copies among the rows of this test: how many more rows than events. */
@@ -41,8 +41,8 @@ export const test = base.extend<Fixture, { site: Site; lab: Lab }>({
   mark: async ({}, use) => use(`m${Math.random().toString(36).slice(2, 10)}`),
   open: async ({ site, lab, mark }, use) => {
     await lab.order({});
-    await use(async (context, path = "/") => {
-      site.head = snippet();
+    await use(async (context, path = "/", attributes) => {
+      site.head = snippet(attributes);
       const page = await context.newPage();
       await page.goto(`${site.origin}${path}`);
       await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
@@ -88,9 +88,37 @@ export function track(page: Page, first: number, count: number): Promise<void> {
   );
 }
 
+/** Opens a page whose page view has been answered: what is tracked next waits for company, or leaves as ten. */
+export async function openQuietly(open: Fixture["open"], context: BrowserContext): Promise<Page> {
+  const page = await open(context);
+  await expect.poll(() => stored(page)).toEqual([]);
+  return page;
+}
+
+/** Keys of what the SDK has stored. */
+export function stored(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const open = indexedDB.open("riacho-shop");
+    await new Promise((resolve) => open.addEventListener("success", resolve));
+    const read = open.result.transaction("queue").objectStore("queue").getAllKeys();
+    await new Promise((resolve) => read.addEventListener("success", resolve));
+    open.result.close();
+    return read.result as string[];
+  });
+}
+
 /** Closes a tab as a user does, and waits until it is gone. */
 export async function close(page: Page): Promise<void> {
   await Promise.all([page.waitForEvent("close"), page.close({ runBeforeUnload: true })]);
+}
+
+/** Kills the tab's renderer, and takes the sad tab away. */
+export async function crash(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  session.send("Page.crash").catch(() => {}); // never answered: who should answer is gone
+  await crashed;
+  await page.close();
 }
 
 /** 0 to count - 1. */
