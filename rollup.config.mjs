@@ -29,6 +29,12 @@ const bundles = [
     output: { file: "sdk/dist/index.js", format: "esm", sourcemap: true },
     plugins,
   },
+  {
+    input: "sdk/src/web-vitals.ts",
+    external: ["web-vitals"],
+    output: { file: "sdk/dist/web-vitals.js", format: "esm", sourcemap: true },
+    plugins,
+  },
 ];
 
 export default bundles;

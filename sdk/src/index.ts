@@ -1,4 +1,10 @@
 export type { Json, Props } from "@riacho/contract/event";
 export type { AnyEvents, Client, EventMap, Options, Plugin, PropsOf } from "./api.ts";
+export { clicks } from "./clicks.ts";
 export { init } from "./client.ts";
+export { engagement } from "./engagement.ts";
+export { forms } from "./forms.ts";
+export { type JsErrorsOptions, jsErrors } from "./js-errors.ts";
 export { pageViews } from "./page-views.ts";
+export { scrollDepth } from "./scroll-depth.ts";
+export { type SiteSearchOptions, siteSearch } from "./site-search.ts";

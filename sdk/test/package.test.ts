@@ -5,11 +5,12 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const run = promisify(execFile);
+const require = createRequire(import.meta.url);
 
 let project: string;
 
@@ -22,10 +23,11 @@ beforeAll(async () => {
   await run("npm", args, { cwd: "sdk" });
   const tarball = (await readdir(project)).find((file) => file.endsWith(".tgz")) as string;
   await run("tar", ["-xzf", tarball, "-C", installed, "--strip-components=1"], { cwd: project });
-  for (const name of ["idb-keyval", "uuid"]) {
+  for (const name of ["idb-keyval", "uuid", "web-vitals"]) {
     // From here, since another package of the repository may have brought another version.
-    const manifest = createRequire(import.meta.url).resolve(`${name}/package.json`);
-    await symlink(dirname(manifest), join(project, "node_modules", name));
+    // Its folder is cut from its main file's path: not every package lets its package.json be found.
+    const [folder = ""] = /.*\/node_modules\/[^/]+/.exec(require.resolve(name)) ?? [];
+    await symlink(folder, join(project, "node_modules", name));
   }
   await writeFile(join(project, "package.json"), '{ "type": "module" }');
 }, 60_000);
@@ -43,6 +45,9 @@ test("holds what its users need, and no sources", async () => {
     "dist/index.js.map",
     "dist/riacho.js",
     "dist/riacho.js.map",
+    "dist/web-vitals.d.ts",
+    "dist/web-vitals.js",
+    "dist/web-vitals.js.map",
     "package.json",
   ]);
 });
@@ -65,7 +70,8 @@ async function compile(moduleResolution: string, program: string): Promise<strin
 }
 
 const program = `import { init, pageViews, type Client, type Options, type Plugin } from "@riacho/sdk";
-const options: Options = { appId: "x", endpoint: "https://t.example.com", plugins: [pageViews()] };
+import { webVitals } from "@riacho/sdk/web-vitals";
+const options: Options = { appId: "x", endpoint: "https://t.example.com", plugins: [pageViews(), webVitals()] };
 const client: Client = init(options);
 client.track("a", { b: 1 });
 init({ appId: "x", endpoint: "https://t.example.com" }).track("a", { b: 1 });
@@ -83,7 +89,8 @@ test("its types refuse what the SDK would refuse", async () => {
 
 test("on a server it can be imported, and does nothing", async () => {
   const server = `import { init, pageViews } from "@riacho/sdk";
-const client = init({ appId: "x", endpoint: "https://t.example.com", plugins: [pageViews()] });
+import { webVitals } from "@riacho/sdk/web-vitals";
+const client = init({ appId: "x", endpoint: "https://t.example.com", plugins: [pageViews(), webVitals()] });
 client.track("a", { b: 1 });
 await client.flush();
 client.close();
