@@ -66,6 +66,6 @@ export function adoptAbandoned({ appId, pageLoad, storage, now, add }: AdoptionP
     }
   });
   return () => {
-    for (const stop of stops.splice(0)) stop();
+    for (const stop of stops) stop();
   };
 }

@@ -37,6 +37,15 @@ export function init(options: Options): Client {
   return silent;
 }
 
+/** Runs what somebody else gave: its fault must not be the host page's. */
+function guard(run: () => void): void {
+  try {
+    run();
+  } catch (error) {
+    console.error("riacho:", error);
+  }
+}
+
 const nothing = (): void => {};
 const silent: Client = {
   track: nothing,
@@ -129,20 +138,14 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
     track,
     page: (props) => track("page_view", props),
     identify(userId, traits) {
-      visitor.identify(userId);
+      guard(() => visitor.identify(userId));
       track("identify", traits);
     },
     reset: visitor.reset,
     flush: delivery.flush,
-    use(plugin) {
-      try {
-        stops.push(plugin(client));
-      } catch (error) {
-        console.error("riacho: plugin:", error);
-      }
-    },
+    use: (plugin) => guard(() => stops.push(plugin(client))),
     close() {
-      for (const stop of stops.splice(0)) stop();
+      for (const stop of stops.splice(0)) guard(stop);
       end.abort();
       delivery.hide();
       delivery.stop();

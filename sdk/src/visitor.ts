@@ -72,7 +72,8 @@ export function createVisitor(appId: string, newId: () => string, signal: AbortS
       return { visitor_id: state.visitor, session_id: session.id, user_id: state.user, ...session.campaign };
     },
     identify(userId) {
-      state.user = userId;
+      // Kept as text: what JSON cannot hold would make every later event impossible.
+      state.user = userId && String(userId);
       write();
     },
     reset() {

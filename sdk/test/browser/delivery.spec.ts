@@ -1,6 +1,6 @@
 // The delivery promise in a real browser: what was captured is delivered, unique by id, whatever happens on the way.
 
-import { close, expect, test, track, upTo } from "./fixture.ts";
+import { close, expect, inSqlMsUsually, test, track, upTo } from "./fixture.ts";
 
 test("steady: events arrive in the order of their seq, with nothing sent twice", async ({
   context,
@@ -52,6 +52,7 @@ test("offline, closed, and delivered by the next page", async ({ context, open, 
   await page.waitForTimeout(300);
   await close(page);
   await context.setOffline(false);
+  await new Promise((resolve) => setTimeout(resolve, inSqlMsUsually));
   expect(await arrived(0)).toEqual([]);
   await open(context);
   // Those that the closing page tried to send wait for their lease.

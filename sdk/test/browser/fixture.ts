@@ -7,6 +7,9 @@ import { type Site, snippet, startSite } from "./site.ts";
 /** How long what was stored may take to be in SQL, in milliseconds: a read of the stream, a flush, and slack. */
 const inSqlMs = 15_000;
 
+/** How long it takes at most on a machine with nothing else to do: what is not there by then did not come. */
+export const inSqlMsUsually = 3_000;
+
 export interface Fixture {
   /** Opens a page of the site that has the snippet, with these attributes; waits until the SDK runs. */
   open(context: BrowserContext, path?: string, attributes?: string): Promise<Page>;
@@ -35,7 +38,8 @@ export const test = base.extend<Fixture, { site: Site; lab: Lab }>({
       await use(lab);
       await lab.stop();
     },
-    { scope: "worker" },
+    // The site sends to it, whether a test asks it something or not.
+    { scope: "worker", auto: true },
   ],
   // biome-ignore lint/correctness/noEmptyPattern: as above
   mark: async ({}, use) => use(`m${Math.random().toString(36).slice(2, 10)}`),

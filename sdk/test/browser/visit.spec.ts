@@ -26,12 +26,7 @@ async function collect(page: Page, act: () => Promise<void>): Promise<Record<str
   return events;
 }
 
-test("a single-page app: one page view per address, the previous one as referrer", async ({
-  page,
-  site,
-  lab,
-}) => {
-  expect(lab.url).toBeTruthy();
+test("a single-page app: one page view per address, the previous one as referrer", async ({ page, site }) => {
   site.head = snippet();
   const events = await collect(page, async () => {
     await page.goto(`${site.origin}/start`, { waitUntil: "networkidle" });
@@ -54,8 +49,7 @@ test("a single-page app: one page view per address, the previous one as referrer
   ]);
 });
 
-test("page views can be switched off", async ({ page, site, lab }) => {
-  expect(lab.url).toBeTruthy();
+test("page views can be switched off", async ({ page, site }) => {
   site.head = snippet('data-app-id="shop" data-page-views="off"');
   const events = await collect(page, () =>
     page.goto(site.origin, { waitUntil: "networkidle" }).then(() => {}),
@@ -66,9 +60,7 @@ test("page views can be switched off", async ({ page, site, lab }) => {
 test("one visitor and session in all tabs; another campaign is another session; reset is somebody else", async ({
   context,
   site,
-  lab,
 }) => {
-  expect(lab.url).toBeTruthy();
   site.head = snippet();
   const first = await context.newPage();
   const [view] = await collect(first, () =>
