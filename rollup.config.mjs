@@ -25,7 +25,7 @@ const bundles = [
   },
   {
     input: "sdk/src/index.ts",
-    external: ["idb-keyval", "uuid"],
+    external: ["idb-keyval"],
     output: { file: "sdk/dist/index.js", format: "esm", sourcemap: true },
     plugins,
   },

@@ -149,6 +149,24 @@ export const columns = [
     from: "server",
     meaning: "Full length of `raw` in bytes, before the cut.",
   },
+  {
+    name: "group_id",
+    type: "string",
+    from: "event",
+    meaning: "The group, such as a company, that the host gave with `group`.",
+  },
+  {
+    name: "click_id",
+    type: "string",
+    from: "event",
+    meaning: "The id that an advertiser put into the landing URL.",
+  },
+  {
+    name: "click_id_type",
+    type: "string",
+    from: "event",
+    meaning: "The parameter that `click_id` came in, such as `gclid`.",
+  },
 ] as const satisfies readonly Column[];
 
 export type ColumnName = (typeof columns)[number]["name"];

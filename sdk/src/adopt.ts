@@ -1,15 +1,12 @@
 // Events that another page load left behind become this one's, as soon as nobody else may send them.
 
+import type { Event } from "@riacho/contract/event";
+import type { Judge } from "./api.ts";
 import { leaseMs } from "./deliver.ts";
+import { readPageLoad, toKey, toLeaseKey } from "./keys.ts";
 import { holdPageLoad } from "./ownership.ts";
-import { type Lease, type Queued, toQueued } from "./queue.ts";
+import { type Queued, toQueued } from "./queue.ts";
 import type { Storage } from "./storage.ts";
-
-/** Where an event of a page load is stored. A page load's keys begin alike, so that they can be read together. */
-export const storageKey = (pageLoad: string, id: string): string => `${pageLoad}/${id}`;
-
-/** Where a lease is stored: sorted before the events, so that they are read under it. */
-export const leaseKey = (pageLoad: string, id: string): string => storageKey(pageLoad, `!${id}`);
 
 export interface AdoptionParts {
   appId: string;
@@ -18,6 +15,7 @@ export interface AdoptionParts {
   storage: Storage;
   /** Milliseconds since 1970. */
   now(): number;
+  judge: Judge;
   /** Queues and stores an event, under its new key. */
   add(event: Queued): void;
 }
@@ -27,31 +25,44 @@ export interface AdoptionParts {
  *
  * @returns stop: lets everything go, when the page ends or is put aside by the back-forward cache, which forbids locks
  */
-export function adoptAbandoned({ appId, pageLoad, storage, now, add }: AdoptionParts): () => void {
+export function adoptAbandoned(
+  appId: string,
+  pageLoad: string,
+  storage: Storage,
+  now: () => number,
+  judge: Judge,
+  add: (e: Queued) => void,
+): () => void {
   const stops = [holdPageLoad(appId, pageLoad, () => {})];
+  let isOver = false;
 
   async function adopt(abandoned: string): Promise<void> {
-    const leases = new Map<string, Lease>();
+    /** Until when events are on the wire, by id. */
+    const leases = new Map<string, number>();
     const time = now();
-    for (const value of await storage.read(storageKey(abandoned, ""))) {
+    for (const value of await storage.read(toKey(abandoned, ""))) {
       if (typeof value === "string") {
-        const { id, time: trackedAt } = JSON.parse(value);
-        storage.remove(storageKey(abandoned, id));
-        add(toQueued(id, storageKey(pageLoad, id), value, trackedAt, leases.get(id)));
+        const event: Event = JSON.parse(value);
+        const { id, time: trackedAt = 0 } = event;
+        storage.remove(toKey(abandoned, id));
+        for (const kept of judge(event)) {
+          add(toQueued(id, toKey(pageLoad, id), JSON.stringify(kept), trackedAt, leases.get(id)));
+        }
       } else {
-        const key = value.key.replace(abandoned, pageLoad);
+        const { ids } = value;
+        const [firstId = ""] = ids;
         // A clock that was set back must not keep events for ever.
-        const lease = { key, until: Math.min(value.until, time + leaseMs) };
-        storage.remove(value.key);
-        if (value.until > time) storage.put(key, { ...value, key });
-        for (const id of value.ids) leases.set(id, lease);
+        const until = Math.min(value.until, time + leaseMs);
+        storage.remove(toLeaseKey(abandoned, firstId));
+        if (until > time) storage.put(toLeaseKey(pageLoad, firstId), { until, ids });
+        for (const id of ids) leases.set(id, until);
       }
     }
   }
 
   void storage.keys().then((keys) => {
-    for (const other of new Set(keys.map((key) => key.split("/")[0] as string))) {
-      if (other === pageLoad) continue;
+    for (const other of new Set(keys.map(readPageLoad))) {
+      if (isOver || other === pageLoad) continue;
       // What cannot be read stays where it is: the host page must not hear of a rejection.
       const letGo = holdPageLoad(
         appId,
@@ -66,6 +77,7 @@ export function adoptAbandoned({ appId, pageLoad, storage, now, add }: AdoptionP
     }
   });
   return () => {
+    isOver = true;
     for (const stop of stops) stop();
   };
 }

@@ -1,21 +1,26 @@
+import type { Facts } from "@riacho/contract/columns";
 import type { Event, Props } from "@riacho/contract/event";
-import { eventAgeMaxMs, eventBytesMax, nameLengthMax } from "@riacho/contract/limits";
-import { v7 as uuidv7 } from "uuid";
-import { adoptAbandoned, leaseKey, storageKey } from "./adopt.ts";
-import type { AnyEvents, Client, EventMap, Options } from "./api.ts";
-import { readCampaign } from "./campaign.ts";
-import { createDelivery, type DropReason } from "./deliver.ts";
+import { eventBytesMax, nameLengthMax } from "@riacho/contract/limits";
+import { adoptAbandoned } from "./adopt.ts";
+import type {
+  AnyEvents,
+  Change,
+  Client,
+  Draft,
+  DropReason,
+  EventMap,
+  Judge,
+  Notice,
+  Options,
+} from "./api.ts";
+import { createDelivery } from "./deliver.ts";
+import { newId } from "./id.ts";
+import { toKey } from "./keys.ts";
 import { readOptions } from "./options.ts";
-import { createPageFacts } from "./page-facts.ts";
 import { listenToPageLife } from "./page-life.ts";
 import { createQueue, toQueued } from "./queue.ts";
 import { createSender } from "./send.ts";
 import { openStorage } from "./storage.ts";
-import { createVisitor } from "./visitor.ts";
-
-/** Most events and bytes that may wait, per origin and app. */
-const queueEventsMax = 10_000;
-const queueBytesMax = 5_000_000;
 
 /**
  * Starts the SDK. Never throws: wrong options are named in the console, and nothing is recorded. On a server it does
@@ -24,7 +29,7 @@ const queueBytesMax = 5_000_000;
  * With the type of an app's events, `init<ShopEvents>(...)`, names and props are checked when the app is compiled.
  *
  * @example
- * const riacho = init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] });
+ * const riacho = init({ appId: "shop", endpoint: "https://t.example.com", plugins: [autocapture()] });
  * riacho.track("sign_up", { method: "email" });
  */
 export function init<Events extends EventMap<Events> = AnyEvents>(options: Options): Client<Events>;
@@ -48,82 +53,138 @@ function guard(run: () => void): void {
 
 const nothing = (): void => {};
 const silent: Client = {
+  appId: "",
   track: nothing,
   page: nothing,
+  setGlobal: nothing,
   identify: nothing,
+  group: nothing,
   reset: nothing,
+  consent: nothing,
   flush: async () => {},
   use: nothing,
+  beforeSend: () => nothing,
+  addFacts: () => nothing,
+  observe: () => nothing,
+  gate: nothing,
   close: nothing,
 };
 
-function start({ appId, endpoint, plugins }: Required<Options>): Client {
+/** A list that one is in until one's stop is called. */
+const addTo =
+  <Item>(items: Set<Item>) =>
+  (item: Item): (() => void) => {
+    items.add(item);
+    return () => items.delete(item);
+  };
+
+function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readOptions>): Client {
   const now = Date.now;
-  const newId = (): string => uuidv7();
   const end = new AbortController();
-  const queue = createQueue({ eventsMax: queueEventsMax, bytesMax: queueBytesMax, ageMaxMs: eventAgeMaxMs });
+  const queue = createQueue();
   const storage = openStorage(appId);
-  const visitor = createVisitor(appId, newId, end.signal);
-  const pageFacts = createPageFacts();
+  const facts = new Set<() => Facts>();
+  const changes = new Set<Change>();
+  const observers = new Set<(notice: Notice) => void>();
   /** Events given up since the page load began, by reason: said with every later event, so that loss can be counted. */
   let drops: Partial<Record<DropReason, number>> | undefined;
+  let globals: Props | null = null;
+  let judge: Judge | null = (event) => [event];
+  let isGated = false;
+  /** New events that nobody may judge yet. */
+  const held: Draft[] = [];
   let pageLoad = newId();
   let seq = 0;
+  let letGo = nothing;
   const stops: (() => void)[] = [];
+
+  const delivery = createDelivery(
+    queue,
+    storage,
+    createSender(endpoint, appId, now),
+    now,
+    Math.random,
+    notice,
+  );
+
+  function notice(what: Notice): void {
+    if (what.kind === "dropped") count(what.reason, what.events.length);
+    if (what.kind === "answered" && what.outcome.kind === "settled") {
+      for (const { index, message } of what.outcome.answer.rejected) {
+        console.warn("riacho: rejected:", message, what.events[index]?.text);
+      }
+    }
+    for (const observe of observers) guard(() => observe(what));
+  }
 
   function count(reason: DropReason, by: number): void {
     drops = { ...drops, [reason]: (drops?.[reason] ?? 0) + by };
   }
 
-  const delivery = createDelivery({
-    queue,
-    storage,
-    sender: createSender(endpoint, appId, now),
-    now,
-    random: Math.random,
-    newLeaseKey: () => leaseKey(pageLoad, newId()),
-    onDropped: count,
-    onRejected: (event, message) => console.warn("riacho: rejected:", message, event?.text),
-  });
-
   /** The host page is never thrown at: a caller's bug is counted and said in the console. */
-  function track(name: string, props?: Props): void {
+  function attempt(name: string, run: () => void): void {
     try {
-      record(name, props);
+      run();
     } catch (error) {
       count("invalid", 1);
       console.error("riacho: not recorded:", name, error);
     }
   }
 
-  function record(name: string, props?: Props): void {
-    if (typeof name !== "string" || !name || name.length > nameLengthMax) {
-      throw new TypeError(`name: expected 1 to ${nameLengthMax} characters`);
-    }
-    const id = newId();
-    const time = now();
+  function track(name: string, props?: Props): void {
+    attempt(name, () => {
+      if (!name || name.length > nameLengthMax) {
+        throw new TypeError(`name: expected 1 to ${nameLengthMax} characters`);
+      }
+      const draft: Draft = { name, time: now(), props: globals ? { ...globals, ...props } : props };
+      for (const read of facts) Object.assign(draft, read());
+      admit(draft);
+    });
+  }
+
+  function admit(draft: Draft): void {
+    if (!judge) held.push(structuredClone(draft));
+    else for (const judged of judge(draft)) enqueue(judged);
+  }
+
+  function enqueue(draft: Draft): void {
+    let changed: Draft | null = draft;
+    for (const change of changes) changed = changed && change(changed);
+    if (!changed) return;
+    const id = `${pageLoad}-${seq}`;
     const event: Event = {
       id,
-      name,
-      time,
       page_load: pageLoad,
       seq: seq++,
-      ...visitor.facts(time, readCampaign(location.search)),
-      ...pageFacts(),
+      ...changed,
       dropped: drops && JSON.stringify(drops),
-      props,
     };
-    const queued = toQueued(id, storageKey(pageLoad, id), JSON.stringify(event), time);
+    const queued = toQueued(id, toKey(pageLoad, id), JSON.stringify(event), event.time ?? 0);
     if (queued.bytes > eventBytesMax)
       throw new TypeError(`expected ${eventBytesMax} bytes at most, got ${queued.bytes}`);
     delivery.add(queued);
   }
 
-  function begin(): () => void {
-    return adoptAbandoned({ appId, pageLoad, storage, now, add: delivery.add });
+  function gate(next: Judge | null): void {
+    isGated = true;
+    judge = next;
+    letGo();
+    if (!judge) return;
+    delivery.judge(judge);
+    for (const draft of held.splice(0)) attempt(draft.name, () => admit(draft));
+    adopt();
   }
 
-  let letGo = begin();
+  function adopt(): void {
+    letGo = adoptAbandoned(
+      appId,
+      pageLoad,
+      storage,
+      now,
+      (event) => (judge ? judge(event) : [event]),
+      delivery.add,
+    );
+  }
 
   function restore(): void {
     // Another page may have adopted the events meanwhile: what is stored comes back by adoption or not at all.
@@ -131,19 +192,23 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
     pageLoad = newId();
     seq = 0;
     drops = undefined;
-    letGo = begin();
+    if (judge) adopt();
   }
 
   const client: Client = {
+    ...silent,
+    appId,
     track,
     page: (props) => track("page_view", props),
-    identify(userId, traits) {
-      guard(() => visitor.identify(userId));
-      track("identify", traits);
+    setGlobal(props) {
+      globals = props && { ...globals, ...props };
     },
-    reset: visitor.reset,
     flush: delivery.flush,
     use: (plugin) => guard(() => stops.push(plugin(client))),
+    beforeSend: addTo(changes),
+    addFacts: addTo(facts),
+    observe: addTo(observers),
+    gate,
     close() {
       for (const stop of stops.splice(0)) guard(stop);
       end.abort();
@@ -153,10 +218,13 @@ function start({ appId, endpoint, plugins }: Required<Options>): Client {
     },
   };
 
+  if (beforeSend) changes.add(beforeSend);
   listenToPageLife(
     { onHide: delivery.hide, onLeave: () => letGo(), onRestore: restore, onOnline: delivery.run },
     end.signal,
   );
   for (const plugin of plugins) client.use(plugin);
+  // A plugin that judges has begun it already, or must not begin it.
+  if (!isGated) adopt();
   return client;
 }

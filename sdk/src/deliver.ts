@@ -1,13 +1,12 @@
 // When to send, and what an outcome does. One request is under way at a time, except when the page hides.
 
+import type { DropReason, Judge, Notice } from "./api.ts";
 import { toBody } from "./body.ts";
+import { readPageLoad, toLeaseKey } from "./keys.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
-import type { Lease, Queue, Queued } from "./queue.ts";
+import type { Queue, Queued } from "./queue.ts";
 import type { Sender } from "./send.ts";
 import type { Storage } from "./storage.ts";
-
-/** Why the SDK gave an event up. */
-export type DropReason = "full" | "expired" | "refused" | "invalid" | "off";
 
 /** This many waiting events leave at once. */
 const fullBatch = 10;
@@ -39,15 +38,17 @@ export interface DeliveryParts {
   now(): number;
   /** Gives [0, 1). */
   random(): number;
-  /** Key of a new lease, beside the keys of this page's events. */
-  newLeaseKey(): string;
-  onDropped(reason: DropReason, count: number): void;
-  onRejected(event: Queued | undefined, message: string): void;
+  onNotice(notice: Notice): void;
 }
 
-export function createDelivery(parts: DeliveryParts) {
-  const { queue, storage, sender, now, random, newLeaseKey, onDropped, onRejected } = parts;
-
+export function createDelivery(
+  queue: Queue,
+  storage: Storage,
+  sender: Sender,
+  now: () => number,
+  random: () => number,
+  onNotice: (notice: Notice) => void,
+) {
   /** The next send, and what it waits for. A stronger reason outlasts a weaker one. */
   let timer: { id: ReturnType<typeof setTimeout>; at: number; why: Why } | null = null;
   let running: Promise<void> | null = null;
@@ -112,27 +113,30 @@ export function createDelivery(parts: DeliveryParts) {
     if (isOff) return null;
     const time = now();
     drop("expired", queue.expired(time));
-    const lease = { key: newLeaseKey(), until: time + leaseMs };
-    const batch = queue.lease(time, lease, { events: batchEvents, bytes, eventsMin });
-    if (batch.length === 0) return null;
+    const until = time + leaseMs;
+    const batch = queue.lease(time, until, batchEvents, bytes, eventsMin);
+    const [first] = batch;
+    if (!first) return null;
     gathered = 0;
     gatherMs = delayMs;
-    storage.put(lease.key, { ...lease, ids: batch.map(({ id }) => id) });
+    const leaseKey = toLeaseKey(readPageLoad(first.key), first.id);
+    storage.put(leaseKey, { until, ids: batch.map(({ id }) => id) });
+    onNotice({ kind: "sent", events: batch });
     const size = batch.reduce((sum, event) => sum + event.bytes, bodyMarginBytes);
     return sender.send(toBody(batch.map(({ text }) => text)), size).then((reply) => {
-      apply(batch, lease, readOutcome(reply, batch.length, now()));
-      storage.remove(lease.key);
+      apply(batch, until, readOutcome(reply, batch.length, now()));
+      storage.remove(leaseKey);
       return true;
     });
   }
 
-  function apply(batch: Queued[], lease: Lease, outcome: Outcome): void {
-    queue.release(batch, lease);
+  function apply(batch: Queued[], until: number, outcome: Outcome): void {
+    queue.release(batch, until);
+    onNotice({ kind: "answered", events: batch, outcome });
     switch (outcome.kind) {
       case "settled":
         failures = 0;
         batchEvents = Math.min(batchEvents * 2, batchEventsMax);
-        for (const { index, message } of outcome.answer.rejected) onRejected(batch[index], message);
         forget(batch);
         break;
       case "retry":
@@ -162,7 +166,7 @@ export function createDelivery(parts: DeliveryParts) {
 
   function drop(reason: DropReason, events: Queued[]): void {
     forget(events);
-    if (events.length > 0) onDropped(reason, events.length);
+    if (events[0]) onNotice({ kind: "dropped", events, reason });
   }
 
   function forget(events: Queued[]): void {
@@ -192,6 +196,15 @@ export function createDelivery(parts: DeliveryParts) {
     flush(): Promise<void> {
       isFlushing = true;
       return run();
+    },
+
+    /** Judges again what waits. On the wire it cannot be reached, but a retry is sent as it was judged last. */
+    judge(judge: Judge): void {
+      for (const event of queue.all()) {
+        const [kept] = judge(JSON.parse(event.text));
+        if (kept) storage.put(event.key, (event.text = JSON.stringify(kept)));
+        else forget([event]);
+      }
     },
 
     /** Sends what waits in this very task, by requests that outlive the page. */

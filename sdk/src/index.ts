@@ -1,10 +1,26 @@
-export type { Json, Props } from "@riacho/contract/event";
-export type { AnyEvents, Client, EventMap, Options, Plugin, PropsOf } from "./api.ts";
+export type { Facts } from "@riacho/contract/columns";
+export type { Event, Json, Props } from "@riacho/contract/event";
+export type {
+  AnyEvents,
+  Change,
+  Client,
+  Consent,
+  Draft,
+  EventMap,
+  Judge,
+  Notice,
+  Options,
+  Plugin,
+  PropsOf,
+} from "./api.ts";
+export { type AutocaptureOptions, autocapture } from "./autocapture.ts";
 export { clicks } from "./clicks.ts";
 export { init } from "./client.ts";
 export { engagement } from "./engagement.ts";
 export { forms } from "./forms.ts";
 export { type JsErrorsOptions, jsErrors } from "./js-errors.ts";
+export { pageFacts } from "./page-facts.ts";
 export { pageViews } from "./page-views.ts";
 export { scrollDepth } from "./scroll-depth.ts";
 export { type SiteSearchOptions, siteSearch } from "./site-search.ts";
+export { type VisitorsOptions, visitors } from "./visitors.ts";

@@ -1,30 +1,42 @@
 import type { Facts } from "@riacho/contract/columns";
+import type { Plugin } from "./api.ts";
+import { readCampaign } from "./campaign.ts";
+import { toPublicUrl } from "./public-url.ts";
 import { sdkVersion } from "./version.ts";
 
-/** Starts reading the page's facts. In a single-page app the previous address becomes the referrer. */
-export function createPageFacts(): () => Facts {
-  let url = location.href;
-  let referrer = document.referrer;
-  const fixed: Facts = {
-    language: navigator.language,
-    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    screen_width: screen.width,
-    screen_height: screen.height,
-    sdk_version: sdkVersion,
-  };
-  return () => {
-    if (location.href !== url) {
-      referrer = url;
-      url = location.href;
-    }
-    return {
-      ...fixed,
-      page_url: url,
-      page_path: location.pathname,
-      page_title: document.title,
-      page_referrer: referrer || undefined,
-      viewport_width: innerWidth,
-      viewport_height: innerHeight,
+/**
+ * Gives every event the page and the device it happened on: address, path, title, referrer, campaign, language, time
+ * zone, screen and viewport. Addresses lose their secrets: values of parameters such as `token` or `email`. In a
+ * single-page app the previous address becomes the referrer.
+ *
+ * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageFacts()] })
+ */
+export function pageFacts(): Plugin {
+  return ({ addFacts }) => {
+    let url = location.href;
+    let referrer = document.referrer;
+    const fixed: Facts = {
+      language: navigator.language,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      screen_width: screen.width,
+      screen_height: screen.height,
+      sdk_version: sdkVersion,
     };
+    return addFacts(() => {
+      if (location.href !== url) {
+        referrer = url;
+        url = location.href;
+      }
+      return {
+        ...fixed,
+        ...readCampaign(location.search),
+        page_url: toPublicUrl(url),
+        page_path: location.pathname,
+        page_title: document.title,
+        page_referrer: toPublicUrl(referrer) || undefined,
+        viewport_width: innerWidth,
+        viewport_height: innerHeight,
+      };
+    });
   };
 }

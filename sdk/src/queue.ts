@@ -9,13 +9,7 @@
 // Nothing is settled by position, and what is on the wire is never dropped to make room: a late answer still finds
 // its events by their ids.
 
-/** A claim on events until a time. */
-export interface Lease {
-  /** Where it is stored. */
-  key: string;
-  /** In milliseconds since 1970. From then on the events are waiting again. */
-  until: number;
-}
+import { eventAgeMaxMs } from "@riacho/contract/limits";
 
 /** One event as the queue holds it: its JSON, written once when it was tracked, so that the host may change its objects. */
 export interface Queued {
@@ -23,24 +17,18 @@ export interface Queued {
   /** Where its copy is stored. */
   readonly key: string;
   /** The event as JSON text. */
-  readonly text: string;
-  /** Length of `text` in UTF-8. */
+  text: string;
+  /** Length of `text` in UTF-8, as it was queued. */
   readonly bytes: number;
   /** The client's clock at the event, in milliseconds since 1970. */
   readonly time: number;
-  /** Null while waiting. Only the queue changes it; over once `until` has passed. */
-  lease: Lease | null;
+  /** Time until which it is on the wire, in milliseconds since 1970; then it waits again. Only the queue changes it. */
+  leasedUntil: number;
 }
 
 /** An event as the queue takes it. */
-export function toQueued(
-  id: string,
-  key: string,
-  text: string,
-  time: number,
-  lease: Lease | null = null,
-): Queued {
-  return { id, key, text, time, lease, bytes: new TextEncoder().encode(text).length };
+export function toQueued(id: string, key: string, text: string, time: number, leasedUntil = 0): Queued {
+  return { id, key, text, time, leasedUntil, bytes: new TextEncoder().encode(text).length };
 }
 
 export interface QueueLimits {
@@ -49,22 +37,19 @@ export interface QueueLimits {
   ageMaxMs: number;
 }
 
-export interface BatchLimits {
-  events: number;
-  bytes: number;
-  /** How many events are taken whatever their bytes: 1, so that a large one cannot block the others, or 0. */
-  eventsMin: 0 | 1;
-}
-
 /** Starts an empty queue. Times are milliseconds since 1970. */
-export function createQueue({ eventsMax, bytesMax, ageMaxMs }: QueueLimits) {
+export function createQueue({
+  eventsMax = 10_000,
+  bytesMax = 5_000_000,
+  ageMaxMs = eventAgeMaxMs,
+}: Partial<QueueLimits> = {}) {
   /** By id, oldest first. */
   const all = new Map<string, Queued>();
   /** Always the sum of the events' bytes. */
   let bytes = 0;
 
   function* waitingAt(now: number): Generator<Queued> {
-    for (const event of all.values()) if (!event.lease || event.lease.until <= now) yield event;
+    for (const event of all.values()) if (event.leasedUntil <= now) yield event;
   }
 
   /** Removes events that were answered for, whatever became of the lease they left under. */
@@ -89,22 +74,26 @@ export function createQueue({ eventsMax, bytesMax, ageMaxMs }: QueueLimits) {
       return dropped;
     },
 
-    /** Claims the oldest waiting events that fit. */
-    lease(now: number, lease: Lease, max: BatchLimits): Queued[] {
+    /**
+     * Claims the oldest waiting events that fit, until a time.
+     *
+     * @param eventsMin how many are taken whatever their bytes: 1, so that a large one cannot block the others, or 0
+     */
+    lease(now: number, until: number, eventsMax: number, bytesMax: number, eventsMin: number): Queued[] {
       const batch: Queued[] = [];
       let size = 0;
       for (const event of waitingAt(now)) {
         size += event.bytes;
-        if (batch.length === max.events || (size > max.bytes && batch.length >= max.eventsMin)) break;
-        event.lease = lease;
+        if (batch.length >= eventsMax || (size > bytesMax && batch.length >= eventsMin)) break;
+        event.leasedUntil = until;
         batch.push(event);
       }
       return batch;
     },
 
     /** Ends a lease without an answer: its events wait again. A lease that was replaced meanwhile is left alone. */
-    release(batch: readonly Queued[], lease: Lease): void {
-      for (const event of batch) if (event.lease === lease) event.lease = null;
+    release(batch: readonly Queued[], until: number): void {
+      for (const event of batch) if (event.leasedUntil === until) event.leasedUntil = 0;
     },
 
     /** The waiting events that are too old to be believed. */

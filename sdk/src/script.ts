@@ -1,15 +1,20 @@
 // The script tag: reads its attributes, starts the client and replays the calls that the stub kept.
 
-import type { Client } from "./api.ts";
+import type { Client, Consent } from "./api.ts";
+import { autocapture } from "./autocapture.ts";
 import { init } from "./client.ts";
-import { pageViews } from "./page-views.ts";
+import { takeStubCalls } from "./kept.ts";
+import { toPublicUrl } from "./public-url.ts";
 
-type Method = "track" | "page" | "identify" | "reset";
+type Method = "track" | "page" | "identify" | "group" | "reset" | "consent" | "setGlobal";
+
+/** A call made before the script had loaded, with its time in milliseconds since 1970 and the page's address. */
+type StubCall = [method: Method, args: unknown[], time: number, url: string];
 
 declare global {
   interface Window {
     /** Before the script has loaded: the stub, with the calls made so far. After: the client. */
-    riacho?: Client | { q: [method: Method, args: unknown[]][] };
+    riacho?: Client | { q: StubCall[] };
   }
 }
 
@@ -20,13 +25,25 @@ if (before && !("q" in before)) {
   console.warn("riacho: loaded twice");
 } else {
   // Loaded as a module there is no current script, and so no app id: init says what is missing.
-  const { appId = "", endpoint, pageViews: pageViewsSetting } = script?.dataset ?? {};
+  const { appId = "", endpoint, consent, ...others } = script?.dataset ?? {};
+  const switches = Object.entries(others).map(([name, value]) => [name, value !== "off"]);
   const client = init({
     appId,
     // The collector usually serves the script: its origin is a better default than the page's.
     endpoint: endpoint || new URL(script?.src || location.href).origin,
-    plugins: pageViewsSetting === "off" ? [] : [pageViews()],
+    plugins: [autocapture({ ...Object.fromEntries(switches), consent: consent as Consent | undefined })],
   });
   window.riacho = client;
-  for (const [method, args] of before?.q ?? []) (client[method] as (...args: unknown[]) => void)?.(...args);
+  replay(client, [...takeStubCalls<StubCall>(), ...(before?.q.splice(0) ?? [])]);
+}
+
+/** Makes calls as of then and there: those of an earlier page, which ended before its script had loaded, come first. */
+function replay(client: Client, calls: StubCall[]): void {
+  let then = {};
+  const stop = client.addFacts(() => then);
+  for (const [method, args, time, url] of calls) {
+    then = { time, page_url: toPublicUrl(url), page_path: new URL(url).pathname };
+    (client[method] as (...args: unknown[]) => void)?.(...args);
+  }
+  stop();
 }

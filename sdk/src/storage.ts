@@ -3,7 +3,7 @@
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 
 /** An event's JSON text, or the lease under which events left. */
-export type Stored = string | { key: string; until: number; ids: string[] };
+export type Stored = string | { until: number; ids: string[] };
 
 export interface Storage {
   /** Writes one key. What gathers in a task goes into one transaction. */

@@ -6,7 +6,7 @@ const pages = readdirSync(shop).filter((file) => file.endsWith(".html"));
 const tested = "sdk/test/browser/site.ts";
 
 function readStub(file: string): string | undefined {
-  return /\(w => \{.*\}\)\(window\);/.exec(readFileSync(file, "utf8"))?.[0];
+  return /\(w => \{.*\}\)\(window\);/s.exec(readFileSync(file, "utf8"))?.[0];
 }
 
 test.each(["README.md", "sdk/README.md", ...pages.map((page) => `${shop}/${page}`)])(

@@ -39,13 +39,13 @@ test("calls made before the script has loaded are kept and sent once", async ({
 });
 
 const wrong: [attributes: string, said: string][] = [
-  ["", "error: riacho: off: TypeError: app-id: expected"],
-  ['data-app-id=""', "error: riacho: off: TypeError: app-id: expected"],
+  ["", 'expected {"appId":"shop","endpoint":"https://t.example.com"}, got {"appId":"","endpoint":"http://'],
+  ['data-app-id=""', 'got {"appId":"","endpoint":"http://'],
   [
     'data-app-id="shop" data-endpoint="collector.example.com"',
-    "error: riacho: off: TypeError: endpoint: expected",
+    'got {"appId":"shop","endpoint":"collector.example.com"}',
   ],
-  ['data-app-id="shop" data-endpoint="https://"', "error: riacho: off: TypeError: endpoint: expected"],
+  ['data-app-id="shop" data-endpoint="https://"', 'got {"appId":"shop","endpoint":"https://"}'],
 ];
 
 for (const [attributes, expected] of wrong) {
@@ -58,6 +58,7 @@ for (const [attributes, expected] of wrong) {
     site.head = snippet(attributes);
     const said = await load(page, site.origin);
     expect(said).toHaveLength(1);
+    expect(said[0]).toContain("error: riacho: off: TypeError: expected");
     expect(said[0]).toContain(expected);
     await page.evaluate(() => {
       const { riacho } = window as unknown as {

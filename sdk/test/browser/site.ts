@@ -15,7 +15,11 @@ export interface Site {
 /** The snippet as the README gives it. */
 export const snippet = (attributes = 'data-app-id="shop"'): string => `
 <script>
-  (w => { w.riacho ??= { q: [] }; for (const m of ["track", "page", "identify", "reset"]) w.riacho[m] ??= (...a) => w.riacho.q.push([m, a]); })(window);
+  (w => {
+    const r = w.riacho ??= { q: [] }, k = "riacho-q";
+    for (const m of ["track", "page", "identify", "group", "reset", "consent", "setGlobal"]) r[m] ??= (...a) => r.q.push([m, a, Date.now(), location.href]);
+    addEventListener("pagehide", () => { if (r.q?.[0]) try { localStorage[k] = JSON.stringify(JSON.parse(localStorage[k] || "[]").concat(r.q.splice(0))); } catch {} });
+  })(window);
 </script>
 <script async src="{collector}/riacho.js" ${attributes}></script>`;
 

@@ -63,7 +63,7 @@ test("one visitor and session in all tabs; another campaign is another session; 
 }) => {
   site.head = snippet();
   const first = await context.newPage();
-  const [view] = await collect(first, () =>
+  const [, , view] = await collect(first, () =>
     first.goto(site.origin, { waitUntil: "networkidle" }).then(() => {}),
   );
   const second = await context.newPage();
@@ -82,8 +82,9 @@ test("one visitor and session in all tabs; another campaign is another session; 
       riacho.track("unknown");
     });
   });
-  const [campaign, later, identify, known, unknown] = events;
-  expect(view?.visitor_id).toMatch(/^[0-9a-f-]{36}$/);
+  const [start, campaign, later, identify, known, restart, unknown] = events;
+  expect(start).toMatchObject({ name: "session_start", utm_source: "news" });
+  expect(view?.visitor_id).toMatch(/^[0-9a-z]{20,28}$/);
   expect([again?.visitor_id, campaign?.visitor_id]).toEqual([view?.visitor_id, view?.visitor_id]);
   expect(again?.session_id).toBe(view?.session_id);
   expect(campaign?.session_id).not.toBe(view?.session_id);
@@ -114,7 +115,7 @@ test("every event has the page load's next seq, and its requests carry no cookie
       for (let i = 0; i < 3; i++) (window as unknown as Window).riacho.track("x");
     });
   });
-  expect(events.map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+  expect(events.map(({ seq }) => seq)).toEqual([0, 1, 2, 3, 4, 5]);
   expect(new Set(events.map(({ page_load }) => page_load)).size).toBe(1);
   expect(
     methods.filter((method) => !method.startsWith("GET")).every((method) => method === "POST no cookie"),

@@ -1,0 +1,77 @@
+// What the browser remembers of a visitor. The only file that touches cookies and localStorage.
+
+/** As long as browsers keep a cookie at most: 400 days (RFC 6265bis, 5.5), in seconds. */
+const cookieAgeMax = 34_560_000;
+
+export interface Kept {
+  /** Null where nothing is kept. */
+  read(): string | null;
+  write(text: string): void;
+  erase(): void;
+  /** Tells the other tabs of this origin something. Nothing of it stays. */
+  tell(message: string): void;
+}
+
+/**
+ * Keeps one text in a cookie of the widest domain that takes it, so that subdomains share it; where cookies are refused,
+ * in localStorage; where that is refused too, not at all. Never throws.
+ *
+ * @param onTold called with what another tab tells
+ * @param signal ends the listening
+ */
+export function openKept(key: string, onTold: (message: string) => void, signal: AbortSignal): Kept {
+  addEventListener(
+    "storage",
+    (event) => event.key === `${key}!` && event.newValue && onTold(event.newValue),
+    { signal },
+  );
+
+  const readCookie = (): string | undefined =>
+    document.cookie
+      .split("; ")
+      .find((cookie) => cookie.startsWith(`${key}=`))
+      ?.slice(key.length + 1);
+
+  function writeCookie(value: string, age: number): boolean {
+    const labels = location.hostname.split(".");
+    // From "com" down to the whole host: browsers refuse the domains that are everybody's.
+    return labels.some((_, index) => {
+      const domain = labels.slice(labels.length - 1 - index).join(".");
+      document.cookie = `${key}=${value};max-age=${age};path=/;samesite=lax;domain=${domain}`;
+      return readCookie() === value;
+    });
+  }
+
+  return {
+    read: () => attempt(() => decodeURIComponent(readCookie() ?? localStorage.getItem(key) ?? "")) || null,
+    write(text) {
+      const isKept = attempt(() => writeCookie(encodeURIComponent(text), cookieAgeMax));
+      if (!isKept) attempt(() => localStorage.setItem(key, encodeURIComponent(text)));
+    },
+    erase() {
+      attempt(() => writeCookie("", 0));
+      attempt(() => localStorage.removeItem(key));
+    },
+    tell(message) {
+      attempt(() => localStorage.setItem(`${key}!`, message));
+      attempt(() => localStorage.removeItem(`${key}!`));
+    },
+  };
+}
+
+/** Gives, once, the calls that the stubs of pages kept which ended before the script had loaded. */
+export function takeStubCalls<Call>(): Call[] {
+  const key = "riacho-q";
+  const calls = attempt(() => JSON.parse(localStorage.getItem(key) ?? "[]")) ?? [];
+  attempt(() => localStorage.removeItem(key));
+  return calls;
+}
+
+/** Cookies and storage may be blocked, or hold somebody else's value. */
+function attempt<Result>(run: () => Result): Result | undefined {
+  try {
+    return run();
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,183 @@
+// Who visits: visitor, session, user and group, shared by the tabs of an origin and the subdomains of a site.
+
+import type { Facts } from "@riacho/contract/columns";
+import type { Consent, Draft, Judge, Plugin } from "./api.ts";
+import { newId } from "./id.ts";
+import { openKept } from "./kept.ts";
+
+/** A session ends after this long without an event, in milliseconds. As in GA4. */
+const sessionIdleMs = 30 * 60 * 1000;
+/** The last activity is written at most this often, in milliseconds: it need not be exact. */
+const activityWriteMs = 10_000;
+
+declare global {
+  interface Navigator {
+    /** https://w3c.github.io/gpc/: Firefox, Brave, DuckDuckGo, and extensions elsewhere. */
+    readonly globalPrivacyControl?: boolean;
+  }
+}
+
+export interface VisitorsOptions {
+  /**
+   * Whether a visitor may be recognised until `client.consent(mode)` says otherwise. Default: `granted`, or `anonymous`
+   * where the browser sends Global Privacy Control.
+   */
+  consent?: Consent | undefined;
+}
+
+/** What is kept of a visitor. */
+interface Visitor {
+  id: string;
+  user?: string;
+  group?: string;
+  session?: {
+    id: string;
+    campaign: Facts;
+    /** Last activity, in milliseconds since 1970. */
+    at: number;
+  };
+}
+
+/**
+ * Recognises visitors: gives every event its visitor, session, user and group, records `first_visit` and
+ * `session_start`, and makes `identify`, `group`, `reset` and `consent` work.
+ *
+ * The visitor is kept for 400 days in a cookie named `riacho-` and the app's id, of the widest domain that takes it, or in
+ * localStorage. A session ends after 30 minutes without an event, and where another campaign begins.
+ *
+ * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [visitors({ consent: "pending" })] })
+ */
+export function visitors({
+  consent = navigator.globalPrivacyControl ? "anonymous" : "granted",
+}: VisitorsOptions = {}): Plugin {
+  return (client) => {
+    const end = new AbortController();
+    const kept = openKept(`riacho-${client.appId}`, hear, end.signal);
+    /** Null until an event may be recognised, and wherever it may not. */
+    let visitor: Visitor | null = null;
+    /** What the host said in this page, which may be before it could be kept. */
+    let said: Pick<Visitor, "user" | "group"> = {};
+    /** When the last activity was written. */
+    let writtenAt = 0;
+
+    const judges: Record<Consent, Judge | null> = {
+      granted: recognise,
+      anonymous: forget,
+      pending: null,
+      denied: () => [],
+    };
+
+    function recognise(event: Draft): Draft[] {
+      // What waits was judged when it was new.
+      if ("id" in event) return [event];
+      const starts = [];
+      visitor ??= readVisitor(kept.read());
+      if (!visitor) {
+        visitor = { id: newId() };
+        starts.push("first_visit");
+      }
+      Object.assign(visitor, said);
+      if (joinSession(visitor, event)) starts.push("session_start");
+      const { id, user, group, session } = visitor;
+      const facts = {
+        ...session?.campaign,
+        visitor_id: id,
+        session_id: session?.id,
+        user_id: user || undefined,
+        group_id: group || undefined,
+      };
+      const { name, props, ...shared } = { ...event, ...facts };
+      return [...starts.map((start) => ({ ...shared, name: start })), { ...shared, name, props }];
+    }
+
+    /** Whether it is a new one. */
+    function joinSession(visitor: Visitor, event: Draft): boolean {
+      const { time = 0 } = event;
+      const campaign = readCampaignFacts(event);
+      const old = visitor.session;
+      const isOver = !old || time - old.at > sessionIdleMs;
+      const isNew = isOver || (campaign !== "{}" && campaign !== JSON.stringify(old.campaign));
+      visitor.session = isNew
+        ? { id: newId(), campaign: JSON.parse(campaign), at: time }
+        : { ...old, at: time };
+      if (isNew || time - writtenAt > activityWriteMs) {
+        writtenAt = time;
+        queueMicrotask(write);
+      }
+      return isNew;
+    }
+
+    function write(): void {
+      if (!visitor) return;
+      const text = JSON.stringify(visitor);
+      kept.write(text);
+      kept.tell(text);
+    }
+
+    function hear(message: string): void {
+      if (message in judges) setConsent(message as Consent);
+      else if (visitor) visitor = readVisitor(message);
+    }
+
+    function setConsent(mode: Consent): void {
+      consent = mode;
+      if (mode !== "granted") visitor = null;
+      if (mode === "anonymous" || mode === "denied") kept.erase();
+      client.gate(judges[mode]);
+    }
+
+    Object.assign(client, {
+      identify(user, traits) {
+        said.user = toId(user);
+        client.track("identify", traits);
+      },
+      group(group, traits) {
+        said.group = toId(group);
+        client.track("group", traits);
+      },
+      reset() {
+        said = {};
+        visitor &&= { id: newId() };
+        kept.erase();
+        write();
+      },
+      consent(mode) {
+        if (!(mode in judges))
+          return console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
+        kept.tell(mode);
+        setConsent(mode);
+      },
+    } satisfies Partial<typeof client>);
+    setConsent(consent);
+    return () => end.abort();
+  };
+}
+
+/** An event without what tells whose it is; none where it says nothing else. */
+function forget(event: Draft): Draft[] {
+  if (/^(first_visit|session_start|identify|group)$/.test(event.name)) return [];
+  const { visitor_id, session_id, user_id, group_id, ...rest } = event;
+  return [rest];
+}
+
+/** As text: what JSON cannot hold would make every later event impossible. */
+function toId(value: unknown): string {
+  try {
+    return String(value ?? "");
+  } catch {
+    return "";
+  }
+}
+
+function readVisitor(text: string | null): Visitor | null {
+  try {
+    const visitor = JSON.parse(text ?? "");
+    return visitor?.id ? visitor : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The facts of an event that say where the visit came from, as JSON. */
+const readCampaignFacts = (event: Draft): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(event).filter(([name]) => /^(utm_|click_id)/.test(name))));
