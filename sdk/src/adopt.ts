@@ -6,7 +6,7 @@ import { leaseMs } from "./deliver.ts";
 import { readPageLoad, toKey, toLeaseKey } from "./keys.ts";
 import { holdPageLoad } from "./ownership.ts";
 import { type Queued, toQueued } from "./queue.ts";
-import type { Storage } from "./storage.ts";
+import type { Lease, Storage } from "./storage.ts";
 
 export interface AdoptionParts {
   appId: string;
@@ -37,25 +37,24 @@ export function adoptAbandoned(
   let isOver = false;
 
   async function adopt(abandoned: string): Promise<void> {
-    /** Until when events are on the wire, by id. */
-    const leases = new Map<string, number>();
+    const leases = new Map<string, Lease>();
     const time = now();
     for (const value of await storage.read(toKey(abandoned, ""))) {
       if (typeof value === "string") {
         const event: Event = JSON.parse(value);
         const { id, time: trackedAt = 0 } = event;
         storage.remove(toKey(abandoned, id));
+        const lease = leases.get(id);
         for (const kept of judge(event)) {
-          add(toQueued(id, toKey(pageLoad, id), JSON.stringify(kept), trackedAt, leases.get(id)));
+          if (lease) storage.put(toLeaseKey(pageLoad, lease.ids), lease);
+          add(toQueued(id, toKey(pageLoad, id), JSON.stringify(kept), trackedAt, lease?.until));
         }
       } else {
         const { ids } = value;
-        const [firstId = ""] = ids;
+        storage.remove(toLeaseKey(abandoned, ids));
         // A clock that was set back must not keep events for ever.
-        const until = Math.min(value.until, time + leaseMs);
-        storage.remove(toLeaseKey(abandoned, firstId));
-        if (until > time) storage.put(toLeaseKey(pageLoad, firstId), { until, ids });
-        for (const id of ids) leases.set(id, until);
+        const lease: Lease = { until: Math.min(value.until, time + leaseMs), ids };
+        if (lease.until > time) for (const id of ids) leases.set(id, lease);
       }
     }
   }

@@ -115,12 +115,12 @@ export function createDelivery(
     drop("expired", queue.expired(time));
     const until = time + leaseMs;
     const batch = queue.lease(time, until, batchEvents, bytes, eventsMin);
-    const [first] = batch;
-    if (!first) return null;
+    if (!batch[0]) return null;
     gathered = 0;
     gatherMs = delayMs;
-    const leaseKey = toLeaseKey(readPageLoad(first.key), first.id);
-    storage.put(leaseKey, { until, ids: batch.map(({ id }) => id) });
+    const ids = batch.map(({ id }) => id);
+    const leaseKey = toLeaseKey(readPageLoad(batch[0].key), ids);
+    storage.put(leaseKey, { until, ids });
     onNotice({ kind: "sent", events: batch });
     const size = batch.reduce((sum, event) => sum + event.bytes, bodyMarginBytes);
     return sender.send(toBody(batch.map(({ text }) => text)), size).then((reply) => {

@@ -4,6 +4,6 @@
 export const toKey = (pageLoad: string, id: string): string => `${pageLoad}/${id}`;
 
 /** Of a lease, by the first of its events: sorted before all events, so that they are read under it. */
-export const toLeaseKey = (pageLoad: string, firstId: string): string => toKey(pageLoad, `!${firstId}`);
+export const toLeaseKey = (pageLoad: string, [firstId]: string[]): string => toKey(pageLoad, `!${firstId}`);
 
 export const readPageLoad = (key: string): string => key.split("/")[0] as string;

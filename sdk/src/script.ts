@@ -3,13 +3,7 @@
 import type { Client, Consent } from "./api.ts";
 import { autocapture } from "./autocapture.ts";
 import { init } from "./client.ts";
-import { takeStubCalls } from "./kept.ts";
-import { toPublicUrl } from "./public-url.ts";
-
-type Method = "track" | "page" | "identify" | "group" | "reset" | "consent" | "setGlobal";
-
-/** A call made before the script had loaded, with its time in milliseconds since 1970 and the page's address. */
-type StubCall = [method: Method, args: unknown[], time: number, url: string];
+import { replay, type StubCall } from "./stub-calls.ts";
 
 declare global {
   interface Window {
@@ -34,16 +28,5 @@ if (before && !("q" in before)) {
     plugins: [autocapture({ ...Object.fromEntries(switches), consent: consent as Consent | undefined })],
   });
   window.riacho = client;
-  replay(client, [...takeStubCalls<StubCall>(), ...(before?.q.splice(0) ?? [])]);
-}
-
-/** Makes calls as of then and there: those of an earlier page, which ended before its script had loaded, come first. */
-function replay(client: Client, calls: StubCall[]): void {
-  let then = {};
-  const stop = client.addFacts(() => then);
-  for (const [method, args, time, url] of calls) {
-    then = { time, page_url: toPublicUrl(url), page_path: new URL(url).pathname };
-    (client[method] as (...args: unknown[]) => void)?.(...args);
-  }
-  stop();
+  replay(client, before?.q.splice(0) ?? []);
 }

@@ -2,8 +2,15 @@
 
 import { createStore, promisifyRequest, type UseStore } from "idb-keyval";
 
+/** A claim on events until a time, in milliseconds since 1970. */
+export interface Lease {
+  until: number;
+  /** At least one. */
+  ids: string[];
+}
+
 /** An event's JSON text, or the lease under which events left. */
-export type Stored = string | { until: number; ids: string[] };
+export type Stored = string | Lease;
 
 export interface Storage {
   /** Writes one key. What gathers in a task goes into one transaction. */

@@ -1,0 +1,21 @@
+// The calls that the stub of the script tag kept, until the script had loaded.
+
+import type { Client } from "./api.ts";
+import { takeStubCalls } from "./kept.ts";
+import { toPublicUrl } from "./public-url.ts";
+
+type Method = "track" | "page" | "identify" | "group" | "reset" | "consent" | "setGlobal";
+
+/** A call with its time, in milliseconds since 1970, and the page's address. */
+export type StubCall = [method: Method, args: unknown[], time: number, url: string];
+
+/** Makes calls as of then and there: first those of earlier pages, which ended before their script had loaded. */
+export function replay(client: Client, calls: StubCall[]): void {
+  let then = {};
+  const stop = client.addFacts(() => then);
+  for (const [method, args, time, url] of [...takeStubCalls<StubCall>(), ...calls]) {
+    then = { time, page_url: toPublicUrl(url), page_path: new URL(url).pathname };
+    (client[method] as (...args: unknown[]) => void)?.(...args);
+  }
+  stop();
+}

@@ -1,0 +1,292 @@
+// What each consent mode stores and sends, to the last key.
+
+import type { BrowserContext, Page } from "@playwright/test";
+import { bundlePage } from "./bundle.ts";
+import { expect, test } from "./fixture.ts";
+import type { Site } from "./site.ts";
+
+type Riacho = {
+  track(name: string, props?: object): void;
+  identify(id: string, traits?: object): void;
+  group(id: string): void;
+  reset(): void;
+  consent(mode: string): void;
+  flush(): Promise<void>;
+};
+type Host = { riacho: Riacho };
+
+const identifiers = ["visitor_id", "session_id", "user_id", "group_id"];
+
+/** Every event that a page of this context sent, each with its shared facts. */
+function listen(context: BrowserContext): Record<string, unknown>[] {
+  const sent: Record<string, unknown>[] = [];
+  context.on("request", (request) => {
+    if (!request.url().includes("/v1/events")) return;
+    const { facts, events } = JSON.parse(request.postData() ?? "");
+    sent.push(...events.map((event: object) => ({ ...facts, ...event })));
+  });
+  return sent;
+}
+
+async function open(
+  context: BrowserContext,
+  site: Site,
+  options: string,
+  plugins = "pageFacts()",
+): Promise<Page> {
+  site.head = await bundlePage(`import { init, pageFacts, visitors } from "@riacho/sdk";
+    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [${plugins}, visitors(${options})] });`);
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  return page;
+}
+
+const call = (page: Page, ...calls: [method: keyof Riacho, ...args: unknown[]][]): Promise<void> =>
+  page.evaluate((list) => {
+    const { riacho } = window as unknown as { riacho: Record<string, (...args: unknown[]) => void> };
+    for (const [method, ...args] of list) riacho[method]?.(...args);
+  }, calls);
+
+const flush = (page: Page): Promise<void> => page.evaluate(() => (window as unknown as Host).riacho.flush());
+
+/** Everything that the origin stores in the browser. */
+async function readStored(page: Page): Promise<{ cookies: string[]; local: string[]; events: string[] }> {
+  const cookies = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`);
+  const [local, events] = await page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name = "" }) => name);
+    const values: string[] = [];
+    for (const name of names) {
+      const opening = indexedDB.open(name);
+      await new Promise((resolve) => opening.addEventListener("success", resolve));
+      const store = opening.result.transaction("queue").objectStore("queue");
+      for (const reading of [store.getAllKeys(), store.getAll()]) {
+        await new Promise((resolve) => reading.addEventListener("success", resolve));
+        values.push(...reading.result.map((value) => JSON.stringify(value)));
+      }
+      opening.result.close();
+    }
+    return [Object.entries(localStorage).map((entry) => entry.join("=")), values] as const;
+  });
+  return { cookies, local, events };
+}
+
+const nothing = { cookies: [], local: [], events: [] };
+
+test("granted: a visitor in one cookie, the queue in IndexedDB, nothing else; both identifiers and facts are sent", async ({
+  context,
+  site,
+  lab,
+}) => {
+  const sent = listen(context);
+  await lab.down();
+  const page = await open(context, site, "");
+  await call(page, ["identify", "user-1"], ["group", "acme"], ["track", "probe"]);
+  await expect.poll(async () => (await readStored(page)).events.length).toBe(10);
+  const { cookies, local, events } = await readStored(page);
+  expect(local).toEqual([]);
+  expect(cookies).toHaveLength(1);
+  const visitor = JSON.parse(decodeURIComponent((cookies[0] as string).replace("riacho-shop=", "")));
+  expect(visitor).toEqual({
+    id: expect.stringMatching(/^\w{20,28}$/),
+    user: "user-1",
+    group: "acme",
+    session: { id: expect.any(String), campaign: {}, at: expect.any(Number) },
+  });
+  expect(events.join()).toContain(visitor.id);
+  await lab.up();
+  await flush(page);
+  const names = ["first_visit", "session_start", "identify", "group", "probe"];
+  await expect.poll(() => new Set(sent.map(({ name }) => name))).toEqual(new Set(names));
+  for (const event of sent) {
+    expect([event.visitor_id, event.session_id]).toEqual([visitor.id, visitor.session.id]);
+  }
+  expect(sent.find(({ name }) => name === "probe")).toMatchObject({ user_id: "user-1", group_id: "acme" });
+  await expect.poll(async () => (await readStored(page)).events).toEqual([]);
+});
+
+test("anonymous: events are sent without any identifier, and none is stored", async ({
+  context,
+  site,
+  lab,
+}) => {
+  const sent = listen(context);
+  await lab.down();
+  const page = await open(context, site, '{ consent: "anonymous" }');
+  await call(page, ["identify", "user-1", { email: "a@example.com" }], ["group", "acme"], ["track", "probe"]);
+  await expect.poll(async () => (await readStored(page)).events.length).toBeGreaterThan(1);
+  const { cookies, local, events } = await readStored(page);
+  expect([cookies, local]).toEqual([[], []]);
+  expect(events.join()).not.toMatch(/visitor_id|session_id|user|acme|example\.com/);
+  await lab.up();
+  await flush(page);
+  await expect.poll(() => sent.map(({ name }) => name)).toContain("probe");
+  expect(new Set(sent.flatMap((event) => Object.keys(event))).has("page_url")).toBe(true);
+  for (const event of sent) {
+    expect(event.name).toBe("probe");
+    for (const identifier of identifiers) expect(event).not.toHaveProperty(identifier);
+  }
+});
+
+test("pending: nothing is stored or sent, the database is not even opened; granted later, nothing is lost", async ({
+  context,
+  site,
+}) => {
+  const sent = listen(context);
+  const page = await open(context, site, '{ consent: "pending" }');
+  const props = { n: 0 };
+  await call(page, ["track", "probe", props], ["identify", "user-1"]);
+  await page.evaluate(() => history.pushState({}, "", "/later"));
+  await page.waitForTimeout(1500); // the first batch would have left after 1 s
+  await flush(page);
+  expect(await readStored(page)).toEqual(nothing);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+  expect(sent).toEqual([]);
+
+  await call(page, ["consent", "granted"]);
+  await flush(page);
+  expect(sent.map(({ name, seq }) => [name, seq])).toEqual([
+    ["first_visit", 0],
+    ["session_start", 1],
+    ["probe", 2],
+    ["identify", 3],
+  ]);
+  // As they were when they happened, on the page they happened on.
+  expect(sent.map(({ page_path }) => page_path)).toEqual(["/", "/", "/", "/"]);
+  expect(new Set(sent.map(({ visitor_id }) => visitor_id)).size).toBe(1);
+  expect(sent[3]).toMatchObject({ user_id: "user-1" });
+  expect((await readStored(page)).cookies).toHaveLength(1);
+});
+
+test("pending, then anonymous: what was held is sent without identifiers", async ({ context, site }) => {
+  const sent = listen(context);
+  const page = await open(context, site, '{ consent: "pending" }');
+  await call(page, ["track", "probe"], ["identify", "user-1"], ["consent", "anonymous"]);
+  await flush(page);
+  expect(sent.map(({ name }) => name)).toEqual(["probe"]);
+  for (const identifier of identifiers) expect(sent[0]).not.toHaveProperty(identifier);
+  const { cookies, local } = await readStored(page);
+  expect([cookies, local]).toEqual([[], []]);
+});
+
+test("pending, then denied: what was held is gone", async ({ context, site }) => {
+  const sent = listen(context);
+  const page = await open(context, site, '{ consent: "pending" }');
+  await call(page, ["track", "probe"], ["consent", "denied"], ["track", "probe"]);
+  await flush(page);
+  await page.goto(`${site.origin}/next`);
+  await flush(page);
+  expect(sent).toEqual([]);
+  expect(await readStored(page)).toEqual(nothing);
+});
+
+test("a visitor who is known stays known while consent is pending", async ({ context, site }) => {
+  const sent = listen(context);
+  const first = await open(context, site, "");
+  await call(first, ["track", "probe"]);
+  await flush(first);
+  const page = await open(context, site, '{ consent: "pending" }');
+  await call(page, ["track", "again"], ["consent", "granted"]);
+  await flush(page);
+  const [before, after] = ["probe", "again"].map((wanted) => sent.find(({ name }) => name === wanted));
+  expect(after?.visitor_id).toBe(before?.visitor_id);
+  expect(sent.filter(({ name }) => name === "first_visit")).toHaveLength(1);
+});
+
+for (const mode of ["denied", "anonymous"]) {
+  test(`granted, then ${mode}: it reaches what waits, what is stored, retries, and the other tabs`, async ({
+    context,
+    site,
+    lab,
+  }) => {
+    const sent = listen(context);
+    await lab.down();
+    const [one, two] = [await open(context, site, ""), await open(context, site, "")];
+    for (const [index, page] of [one, two].entries()) {
+      await call(page, ["identify", "user-1"], ["track", "probe", { tab: index }]);
+      await flush(page); // fails: it will be tried again
+      await expect.poll(async () => (await readStored(page)).events.join()).toContain("visitor_id");
+    }
+    sent.length = 0;
+    await call(one, ["consent", mode]);
+    await expect.poll(async () => (await readStored(one)).events.join()).not.toContain("visitor_id");
+    const { cookies, local, events } = await readStored(one);
+    expect([cookies, local]).toEqual([[], []]);
+    expect(events.join()).not.toContain("user-1");
+    if (mode === "denied") expect(events).toEqual([]);
+
+    await lab.up();
+    for (const page of [one, two]) await call(page, ["track", "after"]);
+    for (const page of [one, two]) await flush(page);
+    if (mode === "denied") {
+      await one.waitForTimeout(2500);
+      expect(sent).toEqual([]);
+      return;
+    }
+    const tabs = () => [0, 1].filter((tab) => sent.some(({ props }) => (props as { tab?: number } | undefined)?.tab === tab));
+    await expect.poll(tabs).toEqual([0, 1]);
+    expect(sent.filter(({ name }) => name === "after").length).toBeGreaterThanOrEqual(2);
+    for (const event of sent)
+      for (const identifier of identifiers) expect(event).not.toHaveProperty(identifier);
+  });
+}
+
+test("denied erases what an earlier page left", async ({ context, site, lab }) => {
+  const sent = listen(context);
+  await lab.down();
+  const first = await open(context, site, "");
+  await call(first, ["track", "probe"]);
+  await expect.poll(async () => (await readStored(first)).events.length).toBeGreaterThan(0);
+  await first.close();
+  sent.length = 0;
+  const page = await open(context, site, '{ consent: "denied" }');
+  await expect.poll(() => readStored(page)).toEqual(nothing);
+  await lab.up();
+  await flush(page);
+  expect(sent).toEqual([]);
+});
+
+test("Global Privacy Control makes anonymous the default; what the visitor chose in the page is above it", async ({
+  context,
+  site,
+}) => {
+  const sent = listen(context);
+  await context.addInitScript(() =>
+    Object.defineProperty(navigator, "globalPrivacyControl", { value: true }),
+  );
+  const page = await open(context, site, "");
+  await call(page, ["track", "probe"]);
+  await flush(page);
+  expect(sent.map(({ name, visitor_id }) => [name, visitor_id])).toEqual([["probe", undefined]]);
+  expect((await readStored(page)).cookies).toEqual([]);
+  await call(page, ["consent", "granted"], ["track", "chosen"]);
+  await flush(page);
+  expect(sent.at(-1)).toMatchObject({ name: "chosen", visitor_id: expect.any(String) });
+});
+
+test("a mode that there is not is named in the console, and changes nothing", async ({ context, site }) => {
+  const sent = listen(context);
+  const page = await open(context, site, "");
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  await call(page, ["consent", "yes"], ["track", "probe"]);
+  await flush(page);
+  expect(said).toEqual(["riacho: consent: expected granted,anonymous,pending,denied, got yes"]);
+  expect(sent.at(-1)).toMatchObject({ name: "probe", visitor_id: expect.any(String) });
+});
+
+test("without visitors() nobody is recognised, and nothing but the queue is stored", async ({
+  context,
+  site,
+}) => {
+  const sent = listen(context);
+  site.head = await bundlePage(`import { init, pageFacts } from "@riacho/sdk";
+    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts()] });`);
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  await call(page, ["identify", "user-1"], ["reset"], ["consent", "granted"], ["track", "probe"]);
+  await flush(page);
+  expect(sent.map(({ name }) => name)).toEqual(["probe"]);
+  for (const identifier of identifiers) expect(sent[0]).not.toHaveProperty(identifier);
+  const { cookies, local } = await readStored(page);
+  expect([cookies, local]).toEqual([[], []]);
+});
