@@ -1,5 +1,6 @@
 import type { Props } from "@riacho/contract/event";
 import type { Plugin } from "./api.ts";
+import { toPublicUrl } from "./public-url.ts";
 
 const linkSelector = "a[href],area[href]";
 const buttonSelector = "button,[role=button],input:is([type=submit],[type=button],[type=reset],[type=image])";
@@ -66,7 +67,7 @@ function readLink(link: HTMLAnchorElement | HTMLAreaElement, text: string): [nam
   const { download, href, hostname, pathname, protocol } = link;
   // What is no place has its content in the URL.
   const isContent = /^(data|blob|javascript):/.test(protocol);
-  const link_url = isContent ? protocol : href;
+  const link_url = isContent ? protocol : toPublicUrl(href);
   const file_name = download || (hostname && pathname.split("/").pop()) || "";
   const [, file_extension = ""] = /\.(\w+)$/.exec(file_name.toLowerCase()) ?? [];
   if (link.hasAttribute("download") || filePattern.test(file_name)) {

@@ -1,5 +1,6 @@
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
+import { toPublicUrl } from "./public-url.ts";
 
 export interface SiteSearchOptions {
   /** Names that a term may have in the address, the most telling first. Default: q, s, search, query, keyword, as GA4. */
@@ -17,7 +18,7 @@ export function siteSearch({
 }: SiteSearchOptions = {}): Plugin {
   return ({ track }) =>
     onAddress(() => {
-      const query = new URLSearchParams(location.search);
+      const query = new URLSearchParams(toPublicUrl(location.search));
       const term = parameters.map((name) => query.get(name)?.trim()).find(Boolean);
       if (term) track("view_search_results", { search_term: term });
     });

@@ -55,7 +55,7 @@ export function visitors({
     const kept = openKept(`riacho-${client.appId}`, hear, end.signal);
     /** Null until an event may be recognised, and wherever it may not. */
     let visitor: Visitor | null = null;
-    /** What the host said in this page, which may be before it could be kept. */
+    /** What the host said of a visitor who is not recognised yet. */
     let said: Pick<Visitor, "user" | "group"> = {};
     /** When the last activity was written. */
     let writtenAt = 0;
@@ -77,6 +77,7 @@ export function visitors({
         starts.push("first_visit");
       }
       Object.assign(visitor, said);
+      said = {};
       if (joinSession(visitor, event)) starts.push("session_start");
       const { id, user, group, session } = visitor;
       const facts = {
@@ -119,8 +120,13 @@ export function visitors({
       else if (visitor) visitor = readVisitor(message);
     }
 
+    function isKnown(mode: Consent): boolean {
+      const isMode = mode in judges;
+      if (!isMode) console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
+      return isMode;
+    }
+
     function setConsent(mode: Consent): void {
-      consent = mode;
       if (mode !== "granted") visitor = null;
       if (mode === "anonymous" || mode === "denied") kept.erase();
       client.gate(judges[mode]);
@@ -130,10 +136,12 @@ export function visitors({
       identify(user, traits) {
         said.user = toId(user);
         client.track("identify", traits);
+        write();
       },
       group(group, traits) {
         said.group = toId(group);
         client.track("group", traits);
+        write();
       },
       reset() {
         said = {};
@@ -142,13 +150,13 @@ export function visitors({
         write();
       },
       consent(mode) {
-        if (!(mode in judges))
-          return console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
+        if (!isKnown(mode)) return;
         kept.tell(mode);
         setConsent(mode);
       },
     } satisfies Partial<typeof client>);
-    setConsent(consent);
+    // A typing error must not send what was not meant to be sent.
+    setConsent(isKnown(consent) ? consent : "pending");
     return () => end.abort();
   };
 }

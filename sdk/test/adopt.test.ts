@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { adoptAbandoned, leaseKey, storageKey } from "../src/adopt.ts";
+import { adoptAbandoned } from "../src/adopt.ts";
+import type { Judge } from "../src/api.ts";
+import { toKey, toLeaseKey } from "../src/keys.ts";
 import type { Queued } from "../src/queue.ts";
 import type { Storage, Stored } from "../src/storage.ts";
 
 const now = 1_000_000;
 
-function setUp(stored: Record<string, Stored>) {
+function setUp(stored: Record<string, Stored>, judge: Judge = (event) => [event]) {
   const records = new Map(Object.entries(stored));
   const storage: Storage = {
     put: (key, value) => void records.set(key, value),
@@ -23,12 +25,12 @@ function setUp(stored: Record<string, Stored>) {
     added.push(event);
     storage.put(event.key, event.text);
   }
-  const stop = adoptAbandoned({ appId: "shop", pageLoad: "mine", storage, now: () => now, add });
+  const stop = adoptAbandoned("shop", "mine", storage, () => now, judge, add);
   return { records, added, stop };
 }
 
 const text = (id: string) => JSON.stringify({ id, name: "x", time: 5 });
-const leaseOf = (until: number, ...ids: string[]): Stored => ({ key: leaseKey("dead", "1"), until, ids });
+const leaseOf = (until: number, ...ids: string[]): Stored => ({ until, ids });
 
 beforeEach(() => {
   vi.useFakeTimers({ now });
@@ -42,52 +44,89 @@ afterEach(() => {
 
 test("what a dead page left is moved under this page's keys, waiting", async () => {
   const { added, records } = setUp({
-    [storageKey("dead", "a")]: text("a"),
-    [storageKey("mine", "b")]: text("b"),
+    [toKey("dead", "a")]: text("a"),
+    [toKey("mine", "b")]: text("b"),
   });
   await vi.advanceTimersByTimeAsync(29_999);
   expect(added).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
   expect(added).toEqual([
-    { id: "a", key: "mine/a", text: text("a"), bytes: text("a").length, time: 5, lease: null },
+    { id: "a", key: "mine/a", text: text("a"), bytes: text("a").length, time: 5, leasedUntil: 0 },
   ]);
   expect([...records.keys()].sort()).toEqual(["mine/a", "mine/b"]);
 });
 
 test("what was on the wire stays under its lease, for this page and the next", async () => {
   const { added, records } = setUp({
-    [leaseKey("dead", "1")]: leaseOf(now + 60_000, "a"),
-    [storageKey("dead", "a")]: text("a"),
-    [storageKey("dead", "b")]: text("b"),
+    [toLeaseKey("dead", "a")]: leaseOf(now + 50_000, "a"),
+    [toKey("dead", "a")]: text("a"),
+    [toKey("dead", "b")]: text("b"),
   });
   await vi.advanceTimersByTimeAsync(30_000);
-  // No longer than a lease from now on, whatever the other page's clock said.
-  expect(added.map(({ id, lease }) => [id, lease?.until])).toEqual([
+  expect(added.map(({ id, leasedUntil }) => [id, leasedUntil])).toEqual([
     ["a", now + 30_000],
-    ["b", undefined],
+    ["b", 0],
   ]);
-  expect(records.get(leaseKey("mine", "1"))).toEqual({
-    key: leaseKey("mine", "1"),
-    until: now + 60_000,
-    ids: ["a"],
+  // No longer than a lease from now on, whatever the other page's clock said.
+  expect(records.get(toLeaseKey("mine", "a"))).toEqual(leaseOf(now + 30_000, "a"));
+  expect(records.has(toLeaseKey("dead", "a"))).toBe(false);
+});
+
+test("a lease that ends sooner is not made longer", async () => {
+  const { added, records } = setUp({
+    [toLeaseKey("dead", "a")]: leaseOf(now + 10, "a", "b"),
+    [toKey("dead", "a")]: text("a"),
+    [toKey("dead", "b")]: text("b"),
   });
-  expect(records.has(leaseKey("dead", "1"))).toBe(false);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(added.map(({ leasedUntil }) => leasedUntil)).toEqual([now + 10, now + 10]);
+  expect(records.get(toLeaseKey("mine", "a"))).toEqual(leaseOf(now + 10, "a", "b"));
 });
 
 test("a lease that is over is not kept", async () => {
   const { added, records } = setUp({
-    [leaseKey("dead", "1")]: leaseOf(now - 1, "a"),
-    [storageKey("dead", "a")]: text("a"),
+    [toLeaseKey("dead", "a")]: leaseOf(now - 1, "a"),
+    [toKey("dead", "a")]: text("a"),
   });
   await vi.advanceTimersByTimeAsync(30_000);
-  expect(added[0]?.lease?.until).toBe(now - 1);
+  expect(added[0]?.leasedUntil).toBe(now - 1);
   expect([...records.keys()]).toEqual(["mine/a"]);
 });
 
+test("what is judged away is erased, the rest is adopted", async () => {
+  const { added, records } = setUp(
+    { [toKey("dead", "a")]: text("a"), [toKey("dead", "b")]: text("b"), [toKey("mine", "c")]: text("c") },
+    (event) => (event.id === "a" ? [] : [event]),
+  );
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(added.map(({ id }) => id)).toEqual(["b"]);
+  expect([...records.keys()].sort()).toEqual(["mine/b", "mine/c"]);
+});
+
+test("what is changed is adopted as changed, under its id, time and lease", async () => {
+  const { added, records } = setUp(
+    { [toLeaseKey("dead", "a")]: leaseOf(now + 10, "a"), [toKey("dead", "a")]: text("a") },
+    ({ time, ...event }) => [{ ...event, name: "renamed" }],
+  );
+  await vi.advanceTimersByTimeAsync(30_000);
+  const changed = JSON.stringify({ id: "a", name: "renamed" });
+  expect(added).toEqual([
+    { id: "a", key: "mine/a", text: changed, bytes: changed.length, time: 5, leasedUntil: now + 10 },
+  ]);
+  expect(records.get("mine/a")).toBe(changed);
+});
+
 test("stopped, it adopts nothing", async () => {
-  const { added, stop } = setUp({ [storageKey("dead", "a")]: text("a") });
+  const { added, stop } = setUp({ [toKey("dead", "a")]: text("a") });
   await vi.advanceTimersByTimeAsync(1000);
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(added).toEqual([]);
+});
+
+test("stopped before the keys were read, it adopts nothing and erases nothing", async () => {
+  const { added, records, stop } = setUp({ [toKey("dead", "a")]: text("a") });
+  stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect([added, [...records.keys()]]).toEqual([[], ["dead/a"]]);
 });

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import type { Judge, Notice } from "../src/api.ts";
 import { createDelivery } from "../src/deliver.ts";
+import { toLeaseKey } from "../src/keys.ts";
 import type { Reply } from "../src/outcome.ts";
 import { createQueue, toQueued } from "../src/queue.ts";
 import type { Storage } from "../src/storage.ts";
@@ -22,17 +24,17 @@ function setUp(answer: (body: string, request: number) => Reply | Promise<Reply>
     read: async () => [],
     works: () => true,
   };
-  const requests: { at: number; ids: string[] }[] = [];
+  const requests: { at: number; ids: string[]; body: string }[] = [];
+  const notices: Notice[] = [];
   const dropped: [string, number][] = [];
-  const rejected: string[] = [];
   let room = 60_000;
-  let leases = 0;
-  const delivery = createDelivery({
-    queue: createQueue({ eventsMax: 500, bytesMax: 1e6, ageMaxMs: 14 * 86_400_000 }),
+  const delivery = createDelivery(
+    createQueue({ eventsMax: 500, bytesMax: 1e6 }),
     storage,
-    sender: {
+    {
       async send(body, bytes) {
-        requests.push({ at: Date.now(), ids: JSON.parse(body).events.map(({ id }: { id: string }) => id) });
+        const ids = JSON.parse(body).events.map(({ id }: { id: string }) => id);
+        requests.push({ at: Date.now(), ids, body });
         room -= bytes;
         const reply = await answer(body, requests.length);
         room += bytes;
@@ -40,12 +42,13 @@ function setUp(answer: (body: string, request: number) => Reply | Promise<Reply>
       },
       keepaliveRoom: () => room,
     },
-    now: Date.now,
-    random: () => 0.999,
-    newLeaseKey: () => `page/!${leases++}`,
-    onDropped: (reason, count) => dropped.push([reason, count]),
-    onRejected: (_, message) => rejected.push(message),
-  });
+    Date.now,
+    () => 0.999,
+    (notice) => {
+      notices.push(notice);
+      if (notice.kind === "dropped") dropped.push([notice.reason, notice.events.length]);
+    },
+  );
   let next = 0;
   /** Tracks events, each of about so many bytes. */
   function track(count: number, bytes = 60): void {
@@ -57,7 +60,7 @@ function setUp(answer: (body: string, request: number) => Reply | Promise<Reply>
   }
   const counts = () => requests.map(({ ids }) => ids.length);
   const times = () => requests.map(({ at }) => at);
-  return { delivery, track, requests, counts, times, stored, dropped, rejected };
+  return { delivery, track, requests, counts, times, stored, notices, dropped };
 }
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -99,14 +102,18 @@ describe("gathering", () => {
   });
 
   test("an event is stored until its answer, beside the lease it left under; then nothing is", async () => {
-    let inTheMeantime: string[] = [];
+    let inTheMeantime: [string, unknown][] = [];
     const { track, stored } = setUp((body) => {
-      inTheMeantime = [...stored.keys()];
+      inTheMeantime = [...stored];
       return well(body);
     });
     track(2);
     await vi.advanceTimersByTimeAsync(1000);
-    expect(inTheMeantime).toEqual(["page/0", "page/1", "page/!0"]);
+    expect(inTheMeantime).toEqual([
+      ["page/0", expect.stringContaining('"id":"0"')],
+      ["page/1", expect.stringContaining('"id":"1"')],
+      [toLeaseKey("page", "0"), { until: 31_000, ids: ["0", "1"] }],
+    ]);
     expect([...stored.keys()]).toEqual([]);
   });
 });
@@ -197,10 +204,154 @@ describe("failures", () => {
       accepted: 1,
       rejected: [{ index: 1, reason: "too_deep", message: "too deep" }],
     });
-    const { track, rejected, stored } = setUp(() => ({ status: 200, retryAfter: null, text }));
+    const { track, notices, stored } = setUp(() => ({ status: 200, retryAfter: null, text }));
     track(2);
     await vi.advanceTimersByTimeAsync(1000);
-    expect([rejected, stored.size]).toEqual([["too deep"], 0]);
+    const rejected = notices.flatMap((notice) =>
+      notice.kind === "answered" && notice.outcome.kind === "settled"
+        ? notice.outcome.answer.rejected.map(({ index, message }) => [notice.events[index]?.id, message])
+        : [],
+    );
+    expect([rejected, stored.size]).toEqual([[["1", "too deep"]], 0]);
+  });
+});
+
+describe("notices", () => {
+  const told = (notices: Notice[]) =>
+    notices.map((notice) => [notice.kind, notice.events.map(({ id }) => id).join()]);
+
+  test("every try is told as sent, then as answered with its outcome", async () => {
+    const { track, notices } = setUp((body, request) => (request === 1 ? refused(503)() : well(body)));
+    track(2);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(told(notices)).toEqual([
+      ["sent", "0,1"],
+      ["answered", "0,1"],
+      ["sent", "0,1"],
+      ["answered", "0,1"],
+    ]);
+    const outcomes = notices.map((notice) => notice.kind === "answered" && notice.outcome.kind);
+    expect(outcomes).toEqual([false, "retry", false, "settled"]);
+  });
+
+  test("what was given up is told once, with its reason, and nothing is told of no events", async () => {
+    const { track, notices } = setUp(refused(413));
+    track(1);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(told(notices)).toEqual([
+      ["sent", "0"],
+      ["answered", "0"],
+      ["dropped", "0"],
+    ]);
+    expect(notices.at(-1)).toMatchObject({ reason: "refused" });
+  });
+});
+
+describe("judging again", () => {
+  const keepNone: Judge = () => [];
+  const keepSome: Judge = (event) => (event.id === "1" ? [] : [event]);
+  const rename: Judge = (event) => [{ ...event, name: "renamed" }];
+  const namesIn = (body = "{}") => JSON.parse(body).events.map(({ name }: { name: string }) => name);
+
+  /** A door that answers when it is told to. */
+  function setUpSlow() {
+    const answers: ((reply: Reply) => void)[] = [];
+    const parts = setUp(() => new Promise((resolve) => answers.push(resolve)));
+    async function answer(reply: Reply): Promise<void> {
+      answers.shift()?.(reply);
+      await vi.advanceTimersByTimeAsync(0);
+    }
+    return { ...parts, answer };
+  }
+
+  test("what is judged away is neither stored nor sent, and does not count as a loss", async () => {
+    const { delivery, track, stored, requests, notices } = setUp();
+    track(3);
+    delivery.judge(keepSome);
+    expect([...stored.keys()]).toEqual(["page/0", "page/2"]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(requests.map(({ ids }) => ids)).toEqual([["0", "2"]]);
+    expect(notices.filter(({ kind }) => kind === "dropped")).toEqual([]);
+  });
+
+  test("what is changed is stored and sent as changed, under its id", async () => {
+    const { delivery, track, stored, requests } = setUp();
+    track(2);
+    delivery.judge(rename);
+    expect(JSON.parse(stored.get("page/1") as string)).toMatchObject({ id: "1", name: "renamed" });
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(requests.map(({ ids, body }) => [ids, namesIn(body)])).toEqual([
+      [
+        ["0", "1"],
+        ["renamed", "renamed"],
+      ],
+    ]);
+    expect(stored.size).toBe(0);
+  });
+
+  test("where nothing waits there is nothing to judge", () => {
+    const { delivery, stored } = setUp();
+    const judge = vi.fn(keepNone);
+    delivery.judge(judge);
+    expect([judge.mock.calls.length, stored.size]).toEqual([0, 0]);
+  });
+
+  test("changed on the wire, an event is sent as changed by the next try", async () => {
+    const { delivery, track, requests, stored, answer } = setUpSlow();
+    track(10);
+    await vi.advanceTimersByTimeAsync(0);
+    delivery.judge(rename);
+    await answer(refused(503)());
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(requests.map(({ body }) => new Set(namesIn(body)))).toEqual([new Set(["x"]), new Set(["renamed"])]);
+    await answer(well(requests[1]?.body ?? ""));
+    expect(stored.size).toBe(0);
+  });
+
+  const accepted = well(JSON.stringify({ events: new Array(10) }));
+  const rejected: Reply = {
+    ...accepted,
+    text: JSON.stringify({ accepted: 9, rejected: [{ index: 1, reason: "too_deep", message: "too deep" }] }),
+  };
+  test.each<[string, Reply]>([
+    ["accepts it", accepted],
+    ["rejects it", rejected],
+    ["fails", refused(503)()],
+    ["asks to wait", refused(429, "5")()],
+    ["asks for smaller requests", refused(413)()],
+    ["switches the app off", refused(410)()],
+    ["never comes", refused(0)()],
+  ])("judged away on the wire, an event does not come back where the late answer %s", async (_, reply) => {
+    const { delivery, track, requests, stored, answer } = setUpSlow();
+    track(10);
+    await vi.advanceTimersByTimeAsync(0);
+    delivery.judge(keepNone);
+    expect([...stored.keys()]).toEqual([toLeaseKey("page", "0")]);
+    await answer(reply);
+    expect([...stored.keys()]).toEqual([]);
+    void delivery.flush();
+    delivery.hide();
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect([requests.length, stored.size]).toEqual([1, 0]);
+  });
+
+  test("of a batch on the wire, only what was kept is sent again", async () => {
+    const { delivery, track, requests, answer } = setUpSlow();
+    track(10);
+    await vi.advanceTimersByTimeAsync(0);
+    delivery.judge(keepSome);
+    await answer(refused(503)());
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(requests[1]?.ids).toEqual(["0", "2", "3", "4", "5", "6", "7", "8", "9"]);
+  });
+
+  test("what is tracked after all was judged away is sent as ever", async () => {
+    const { delivery, track, requests } = setUp();
+    track(2);
+    delivery.judge(keepNone);
+    track(1);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(requests.map(({ ids }) => ids)).toEqual([["2"]]);
   });
 });
 

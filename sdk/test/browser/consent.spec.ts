@@ -222,7 +222,8 @@ for (const mode of ["denied", "anonymous"]) {
       expect(sent).toEqual([]);
       return;
     }
-    const tabs = () => [0, 1].filter((tab) => sent.some(({ props }) => (props as { tab?: number } | undefined)?.tab === tab));
+    const tabs = () =>
+      [0, 1].filter((tab) => sent.some(({ props }) => (props as { tab?: number } | undefined)?.tab === tab));
     await expect.poll(tabs).toEqual([0, 1]);
     expect(sent.filter(({ name }) => name === "after").length).toBeGreaterThanOrEqual(2);
     for (const event of sent)
@@ -272,6 +273,15 @@ test("a mode that there is not is named in the console, and changes nothing", as
   await flush(page);
   expect(said).toEqual(["riacho: consent: expected granted,anonymous,pending,denied, got yes"]);
   expect(sent.at(-1)).toMatchObject({ name: "probe", visitor_id: expect.any(String) });
+});
+
+test("a mode that there is not holds everything, if it is the first", async ({ context, site }) => {
+  const sent = listen(context);
+  const page = await open(context, site, '{ consent: "Granted" }');
+  await call(page, ["track", "probe"]);
+  await flush(page);
+  expect(sent).toEqual([]);
+  expect(await readStored(page)).toEqual(nothing);
 });
 
 test("without visitors() nobody is recognised, and nothing but the queue is stored", async ({

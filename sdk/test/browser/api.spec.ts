@@ -1,0 +1,204 @@
+// What a host page may ask of the client, beyond tracking.
+
+import type { Page } from "@playwright/test";
+import { bundlePage } from "./bundle.ts";
+import { expect, test } from "./fixture.ts";
+import { snippet } from "./site.ts";
+
+type Sent = { name: string; props?: Record<string, unknown>; [fact: string]: unknown };
+
+/** Every event that a page sends from now on, with the app it was sent for. */
+function listen(page: Page): Sent[] {
+  const sent: Sent[] = [];
+  page.on("request", (request) => {
+    if (!request.url().includes("/v1/events")) return;
+    const app = new URL(request.url()).searchParams.get("app");
+    const { facts, events } = JSON.parse(request.postData() ?? "");
+    sent.push(...events.map((event: object) => ({ app, ...facts, ...event })));
+  });
+  return sent;
+}
+
+const imports = 'import { autocapture, init, pageFacts, visitors } from "@riacho/sdk";';
+
+test("setGlobal gives props to every later event; an event's own win; null takes them back", async ({
+  page,
+  site,
+}) => {
+  const sent = listen(page);
+  site.head = await bundlePage(`${imports}
+    const riacho = init({ appId: "shop", endpoint: "{collector}" });
+    riacho.track("before");
+    riacho.setGlobal({ tenant: "acme", plan: "pro" });
+    riacho.setGlobal({ theme: "dark" });
+    riacho.track("both", { plan: "free" });
+    riacho.setGlobal(null);
+    riacho.track("after", { a: 1 });
+    window.sent = riacho.flush();`);
+  await page.goto(site.origin);
+  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+  expect(sent.map(({ props }) => props)).toEqual([
+    undefined,
+    { tenant: "acme", plan: "free", theme: "dark" },
+    { a: 1 },
+  ]);
+});
+
+test("beforeSend sees every event last, changes it, drops it without a gap, and its fault costs that event alone", async ({
+  page,
+  site,
+}) => {
+  const sent = listen(page);
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  site.head = await bundlePage(`${imports}
+    window.seen = [];
+    const beforeSend = (event) => {
+      seen.push([event.name, typeof event.visitor_id]);
+      if (event.name === "fault") throw new Error("in beforeSend");
+      return event.name === "secret" ? null : { ...event, page_title: "hidden" };
+    };
+    const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts(), visitors()], beforeSend });
+    for (const name of ["one", "secret", "fault", "two"]) riacho.track(name);
+    window.sent = riacho.flush();`);
+  await page.goto(site.origin);
+  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+  expect(sent.map(({ name, seq, page_title }) => [name, seq, page_title])).toEqual([
+    ["first_visit", 0, "hidden"],
+    ["session_start", 1, "hidden"],
+    ["one", 2, "hidden"],
+    ["two", 3, "hidden"],
+  ]);
+  expect(sent.at(-1)?.dropped).toBe('{"invalid":1}');
+  expect(said.map((line) => line.split("\n")[0])).toEqual([
+    "riacho: not recorded: fault Error: in beforeSend",
+  ]);
+  const seen = await page.evaluate(() => (window as unknown as { seen: unknown[] }).seen);
+  expect(seen).toContainEqual(["session_start", "string"]);
+});
+
+test("several instances live in one page, each with its own app, queue and visitor", async ({
+  page,
+  site,
+}) => {
+  const sent = listen(page);
+  site.head = await bundlePage(`${imports}
+    const [shop, blog] = ["shop", "blog"].map((appId) =>
+      init({ appId, endpoint: "{collector}", plugins: [pageFacts(), visitors()] }));
+    shop.track("a");
+    blog.track("b");
+    shop.identify("user-1");
+    blog.track("c");
+    window.sent = Promise.all([shop.flush(), blog.flush()]);`);
+  await page.goto(site.origin);
+  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+  const of = (wanted: string) => sent.filter(({ app }) => app === wanted);
+  const own = (wanted: string) =>
+    of(wanted)
+      .filter(({ name }) => name.length === 1)
+      .map(({ name }) => name);
+  expect([own("shop"), own("blog")]).toEqual([["a"], ["b", "c"]]);
+  const ids = (key: string) => new Set(sent.map((event) => event[key])).size;
+  expect([ids("page_load"), ids("visitor_id"), ids("session_id")]).toEqual([2, 2, 2]);
+  expect(of("blog").some(({ user_id }) => user_id)).toBe(false);
+});
+
+test("addresses lose their secrets before anything is stored", async ({ page, site }) => {
+  const sent = listen(page);
+  site.head = await bundlePage(`${imports}
+    const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] });
+    window.riacho = riacho;`);
+  await page.goto(`${site.origin}/in?token=s3cret&page=2&q=a%40b.org#access_token=s3cret`);
+  await page.evaluate(async () => {
+    history.pushState({}, "", "/next?code=s3cret");
+    const link = document.createElement("a");
+    link.href = "https://example.com/?password=s3cret&a=1";
+    link.textContent = "Elsewhere";
+    link.addEventListener("click", (event) => event.preventDefault());
+    document.body.append(link);
+    link.click();
+    await (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush();
+  });
+  expect(sent.map(({ name }) => name)).toContain("click");
+  expect(JSON.stringify(sent)).not.toMatch(/s3cret|b\.org/);
+  expect(sent.find(({ name }) => name === "page_view")?.page_url).toBe(
+    `${site.origin}/in?token=&page=2&q=#access_token=`,
+  );
+});
+
+test("the script tag captures by itself, and each capture can be switched off", async ({ page, site }) => {
+  const sent = listen(page);
+  async function act(): Promise<string[]> {
+    sent.length = 0;
+    await page.goto(`${site.origin}/?q=mug`);
+    await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
+    await page.evaluate(async () => {
+      document.body.innerHTML = "<button>Press</button><form><input></form>";
+      document.querySelector("button")?.click();
+      document.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+      document.querySelector("form")?.requestSubmit();
+      await (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush();
+    });
+    return sent.map(({ name }) => name).filter((name) => !/first_visit|session_start/.test(name));
+  }
+  site.head = snippet();
+  expect((await act()).sort()).toEqual(["click", "form_submit", "page_view", "view_search_results"]);
+  for (const [attribute, gone] of [
+    ["clicks", "click"],
+    ["forms", "form_submit"],
+    ["page-views", "page_view"],
+    ["site-search", "view_search_results"],
+  ] as const) {
+    site.head = snippet(`data-app-id="shop" data-${attribute}="off"`);
+    expect(await act()).not.toContain(gone);
+  }
+});
+
+test("data-consent holds the script tag's events until the banner was answered", async ({ page, site }) => {
+  const sent = listen(page);
+  site.head = snippet('data-app-id="shop" data-consent="pending"');
+  await page.goto(site.origin);
+  await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
+  await page.waitForTimeout(1500);
+  expect(sent).toEqual([]);
+  await page.evaluate(() => {
+    const { riacho } = window as unknown as {
+      riacho: { consent(mode: string): void; flush(): Promise<void> };
+    };
+    riacho.consent("granted");
+    return riacho.flush();
+  });
+  expect(sent.map(({ name }) => name)).toEqual(["first_visit", "session_start", "page_view"]);
+});
+
+test("calls of a page that ended before its script had loaded are made by the next page, as of then and there", async ({
+  page,
+  site,
+}) => {
+  const sent = listen(page);
+  await page.route("**/riacho.js", () => {}); // never loads
+  site.head = `${snippet()}<script>riacho.track("early", { n: 1 });</script>`;
+  await page.goto(`${site.origin}/first?token=s3cret`, { waitUntil: "commit" });
+  await page.waitForFunction(
+    () => (window as unknown as { riacho: { q?: unknown[] } }).riacho?.q?.length === 1,
+  );
+  const before = Date.now();
+  await page.goto("about:blank");
+  await page.unroute("**/riacho.js");
+  site.head = snippet();
+  for (const path of ["/second", "/third"]) {
+    await page.goto(site.origin + path);
+    await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
+    await page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
+  }
+  const early = sent.filter(({ name }) => name === "early");
+  expect(early).toEqual([
+    expect.objectContaining({
+      page_url: `${site.origin}/first?token=`,
+      page_path: "/first",
+      props: { n: 1 },
+    }),
+  ]);
+  expect(early[0]?.time).toBeLessThanOrEqual(before);
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});

@@ -1,0 +1,212 @@
+// Where a visitor is kept, who shares it, and what happens where the browser keeps nothing.
+
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
+import { bundlePage } from "./bundle.ts";
+import { expect, test } from "./fixture.ts";
+
+type Sent = Record<string, unknown>;
+type Riacho = {
+  track(name: string): void;
+  identify(id: string): void;
+  reset(): void;
+  flush(): Promise<void>;
+};
+
+const page = (options = "{}"): Promise<string> =>
+  bundlePage(`import { init, pageFacts, visitors } from "@riacho/sdk";
+    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts(), visitors(${options})] });`);
+
+/** Every event that the pages of this context send. They are not answered: this is about who they say it was. */
+async function listen(context: BrowserContext): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  await context.route("**/v1/events?*", (route) => {
+    const { facts, events } = JSON.parse(route.request().postData() ?? "");
+    sent.push(...events.map((event: object) => ({ ...facts, ...event })));
+    const body = JSON.stringify({ accepted: events.length, rejected: [] });
+    return route.fulfill({ body, headers: { "access-control-allow-origin": "*" } });
+  });
+  return sent;
+}
+
+async function track(target: Page, name: string): Promise<void> {
+  await target.evaluate((event) => {
+    const { riacho } = window as unknown as { riacho: Riacho };
+    riacho.track(event);
+    return riacho.flush();
+  }, name);
+}
+
+const find = (sent: Sent[], wanted: string): Sent | undefined => sent.find(({ name }) => name === wanted);
+
+test("subdomains share a visitor and a session, by a cookie of the widest domain that takes it", async ({
+  site,
+}) => {
+  const executablePath = process.env.RIACHO_CHROME ?? "";
+  const args = [
+    "--host-resolver-rules=MAP *.example.co.uk 127.0.0.1",
+    "--disable-gpu",
+    "--disable-background-networking",
+    ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ];
+  const browser = await chromium.launch({ executablePath, args });
+  try {
+    const context = await browser.newContext();
+    const sent = await listen(context);
+    site.head = await page();
+    const { port } = new URL(site.origin);
+    for (const host of ["shop", "blog"]) {
+      const opened = await context.newPage();
+      await opened.goto(`http://${host}.example.co.uk:${port}/`);
+      await track(opened, host);
+    }
+    const [shop, blog] = [find(sent, "shop"), find(sent, "blog")];
+    expect(blog?.visitor_id).toBe(shop?.visitor_id);
+    expect(blog?.session_id).toBe(shop?.session_id);
+    expect(sent.filter(({ name }) => name === "first_visit")).toHaveLength(1);
+    const cookies = await context.cookies();
+    expect(cookies.map(({ name, domain, path, sameSite }) => ({ name, domain, path, sameSite }))).toEqual([
+      { name: "riacho-shop", domain: ".example.co.uk", path: "/", sameSite: "Lax" },
+    ]);
+    const days = ((cookies[0]?.expires ?? 0) - Date.now() / 1000) / 86_400;
+    expect(days).toBeGreaterThan(399);
+  } finally {
+    await browser.close();
+  }
+});
+
+/** A browser that takes no cookies: they are set, and are not there. */
+const refuseCookies = (): void => {
+  Object.defineProperty(Document.prototype, "cookie", { get: () => "", set: () => {} });
+};
+const refuseStorage = (): void => {
+  Object.defineProperty(window, "localStorage", {
+    get() {
+      throw new DOMException("denied", "SecurityError");
+    },
+  });
+};
+
+test("where cookies are refused localStorage keeps the visitor", async ({ context, site }) => {
+  await context.addInitScript(refuseCookies);
+  const sent = await listen(context);
+  site.head = await page();
+  const opened = await context.newPage();
+  for (const name of ["one", "two"]) {
+    await opened.goto(`${site.origin}/${name}`);
+    await track(opened, name);
+  }
+  expect(find(sent, "two")?.visitor_id).toBe(find(sent, "one")?.visitor_id);
+  expect(await opened.evaluate(() => Object.keys(localStorage))).toEqual(["riacho-shop"]);
+});
+
+test("where both are refused the visitor lasts as long as the page, and nothing is thrown", async ({
+  context,
+  site,
+}) => {
+  await context.addInitScript(refuseCookies);
+  await context.addInitScript(refuseStorage);
+  const sent = await listen(context);
+  site.head = await page();
+  const opened = await context.newPage();
+  const thrown: string[] = [];
+  opened.on("pageerror", (error) => thrown.push(error.message));
+  await opened.goto(`${site.origin}/one`);
+  await track(opened, "one");
+  await track(opened, "two");
+  await opened.evaluate(() => (window as unknown as { riacho: Riacho }).riacho.reset());
+  await opened.goto(`${site.origin}/three`);
+  await track(opened, "three");
+  const [one, two, three] = ["one", "two", "three"].map((name) => find(sent, name)?.visitor_id);
+  expect(two).toBe(one);
+  expect(three).toEqual(expect.any(String));
+  expect(three).not.toBe(one);
+  expect(thrown).toEqual([]);
+});
+
+test("another's value under our name is nobody", async ({ context, site }) => {
+  const sent = await listen(context);
+  await context.addCookies([{ name: "riacho-shop", value: "%7Bnot json", url: site.origin }]);
+  site.head = await page();
+  const opened = await context.newPage();
+  await opened.goto(site.origin);
+  await track(opened, "one");
+  expect(find(sent, "one")?.visitor_id).toMatch(/^\w{20,28}$/);
+});
+
+test("reset and identify reach the other tabs", async ({ context, site }) => {
+  const sent = await listen(context);
+  site.head = await page();
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  for (const [index, tab] of [one, two].entries()) {
+    await tab.goto(site.origin);
+    await track(tab, `tab_${index}`);
+  }
+  await two.evaluate(() => (window as unknown as { riacho: Riacho }).riacho.identify("user-1"));
+  await track(two, "two_known");
+  await track(one, "one_known");
+  expect([find(sent, "two_known")?.user_id, find(sent, "one_known")?.user_id]).toEqual(["user-1", "user-1"]);
+  await one.evaluate(() => (window as unknown as { riacho: Riacho }).riacho.reset());
+  await track(two, "two_reset");
+  await track(one, "one_reset");
+  const [before, first, second] = ["tab_0", "one_reset", "two_reset"].map((name) => find(sent, name));
+  expect(first?.visitor_id).not.toBe(before?.visitor_id);
+  expect(second?.visitor_id).toBe(first?.visitor_id);
+  expect([first?.user_id, second?.user_id]).toEqual([undefined, undefined]);
+});
+
+test("a session ends after 30 idle minutes, in all tabs; session_start comes once in each", async ({
+  context,
+  site,
+}) => {
+  const sent = await listen(context);
+  site.head = await page();
+  const [one, two] = [await context.newPage(), await context.newPage()];
+  for (const tab of [one, two]) {
+    await tab.clock.install();
+    await tab.goto(site.origin);
+  }
+  await track(one, "start");
+  await track(two, "start_too");
+  for (const tab of [one, two]) await tab.clock.setFixedTime(Date.now() + 29 * 60_000);
+  await track(one, "within");
+  for (const tab of [one, two]) await tab.clock.setFixedTime(Date.now() + 31 * 60_000);
+  // The first tab was idle for 2 minutes: its activity counts for both.
+  await track(two, "still");
+  for (const tab of [one, two]) await tab.clock.setFixedTime(Date.now() + 62 * 60_000);
+  await track(two, "after");
+  await track(one, "after_too");
+  const sessions = ["start", "start_too", "within", "still", "after", "after_too"].map(
+    (name) => find(sent, name)?.session_id,
+  );
+  const [first, , , , last] = sessions;
+  expect(sessions).toEqual([first, first, first, first, last, last]);
+  expect(last).not.toBe(first);
+  const starts = sent.filter(({ name }) => name === "session_start").map(({ session_id }) => session_id);
+  expect(starts).toEqual([first, last]);
+});
+
+test("campaigns and click ids belong to the session; another campaign begins another", async ({
+  context,
+  site,
+}) => {
+  const sent = await listen(context);
+  site.head = await page();
+  const opened = await context.newPage();
+  const visits: [path: string, name: string][] = [
+    ["/?utm_source=news&utm_medium=email", "landed"],
+    ["/list", "later"],
+    ["/?utm_source=news&utm_medium=email", "again"],
+    ["/?gclid=a1", "clicked"],
+    ["/cart", "bought"],
+  ];
+  for (const [path, name] of visits) {
+    await opened.goto(site.origin + path);
+    await track(opened, name);
+  }
+  const [landed, later, again, clicked, bought] = visits.map(([, name]) => find(sent, name));
+  expect(later).toMatchObject({ utm_source: "news", utm_medium: "email", session_id: landed?.session_id });
+  expect(again?.session_id).toBe(landed?.session_id);
+  expect(clicked?.session_id).not.toBe(landed?.session_id);
+  expect(bought).toMatchObject({ click_id: "a1", click_id_type: "gclid", session_id: clicked?.session_id });
+  expect(bought).not.toHaveProperty("utm_source");
+});
