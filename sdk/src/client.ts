@@ -219,10 +219,7 @@ function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readO
   };
 
   if (beforeSend) changes.add(beforeSend);
-  listenToPageLife(
-    { onHide: delivery.hide, onLeave: () => letGo(), onRestore: restore, onOnline: delivery.run },
-    end.signal,
-  );
+  listenToPageLife(delivery.hide, () => letGo(), restore, delivery.run, end.signal);
   for (const plugin of plugins) client.use(plugin);
   // A plugin that judges has begun it already, or must not begin it.
   if (!isGated) adopt();

@@ -1,18 +1,17 @@
 // The moments of a page's life. The only file that listens to them.
 
-export interface PageLife {
-  /** The page may never run again: hidden, left or closed. May come several times. */
-  onHide(): void;
-  /** It runs no more: closed, or put aside by the back-forward cache. */
-  onLeave(): void;
-  /** It came back from the back-forward cache. */
-  onRestore(): void;
-  onOnline(): void;
-}
-
-/** Listens until the signal is aborted. */
+/**
+ * Listens until the signal is aborted.
+ *
+ * @param onHide the page may never run again: hidden, left or closed. May come several times
+ * @param onLeave it runs no more: closed, or put aside by the back-forward cache
+ * @param onRestore it came back from the back-forward cache
+ */
 export function listenToPageLife(
-  { onHide, onLeave, onRestore, onOnline }: PageLife,
+  onHide: () => void,
+  onLeave: () => void,
+  onRestore: () => void,
+  onOnline: () => void,
   signal: AbortSignal,
 ): void {
   const options = { signal };
