@@ -1,0 +1,12 @@
+/** What applications import of the SDK, each as the ES module that is weighed. Named in kebab-case. */
+export const imports = {
+  init: `export { init } from "@riacho/sdk"`,
+  "init-page-views": `export { init, pageViews } from "@riacho/sdk"`,
+  "scroll-depth": `export { scrollDepth } from "@riacho/sdk"`,
+  clicks: `export { clicks } from "@riacho/sdk"`,
+  engagement: `export { engagement } from "@riacho/sdk"`,
+  forms: `export { forms } from "@riacho/sdk"`,
+  "site-search": `export { siteSearch } from "@riacho/sdk"`,
+  "js-errors": `export { jsErrors } from "@riacho/sdk"`,
+  "web-vitals": `export { webVitals } from "@riacho/sdk/web-vitals"`,
+} as const;
