@@ -1,18 +1,8 @@
 import { defineConfig } from "@playwright/test";
+import { browserArgs } from "./scripts/browser-args.ts";
 import { provideBrowser } from "./scripts/provide-browser.ts";
 
 const isFull = process.env.RIACHO_FULL === "1";
-
-/** Nothing that talks to others than our servers; Chromium has no sandbox for root. */
-const args = [
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-];
 
 export default defineConfig({
   testDir: ".",
@@ -25,5 +15,9 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   reporter: "list",
-  use: { browserName: "chromium", trace: "off", launchOptions: { executablePath: provideBrowser(), args } },
+  use: {
+    browserName: "chromium",
+    trace: "off",
+    launchOptions: { executablePath: provideBrowser(), args: browserArgs },
+  },
 });
