@@ -4,7 +4,7 @@ export interface Figure {
   name: string;
   value: number;
   /** `x`: a ratio, `value` times the base. */
-  unit: "x" | "events/s" | "B" | "ms";
+  unit: "x" | "events/s" | "B" | "ms" | "us" | "requests" | "tasks";
   /** What the value is measured against, or what it is. */
   against: string;
   /** The largest value that is good enough; left out where none is set. */

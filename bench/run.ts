@@ -11,6 +11,7 @@ import { pipelineBenchmark } from "./pipeline.ts";
 import { queryBenchmark } from "./query.ts";
 import { sdkAddBenchmark } from "./sdk-add.ts";
 import { sdkBytesBenchmark } from "./sdk-bytes.ts";
+import { sdkPageBenchmark } from "./sdk-page.ts";
 import { toTable } from "./table.ts";
 
 const benchmarks: readonly Benchmark[] = [
@@ -20,11 +21,12 @@ const benchmarks: readonly Benchmark[] = [
   queryBenchmark,
   sdkAddBenchmark,
   sdkBytesBenchmark,
+  sdkPageBenchmark,
 ];
 
 const usage = `Usage: npm run bench -- [options]
 
-Measures ratios and prints them in one table. Takes about a minute; another program's load makes it less exact.
+Measures ratios and prints them in one table. Takes some minutes; another program's load makes it less exact.
 
   --only <name>   ${benchmarks.map(({ name }) => name).join(", ")} (may be repeated)
   --json          print the figures as JSON

@@ -4,9 +4,13 @@ const head = ["name", "measured", "goal", "seen", "measured against"];
 
 /** The figures as one table for people. */
 export function toTable(figures: readonly Figure[]): string {
-  const lines = [head, ...figures.map(toCells)];
-  const widths = head.map((_, column) => Math.max(...lines.map((cells) => (cells[column] as string).length)));
-  return lines.map((cells) => toLine(cells, widths)).join("");
+  return toColumns([head, ...figures.map(toCells)]);
+}
+
+/** Lines of as many cells each, aligned. */
+export function toColumns(lines: readonly string[][]): string {
+  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
+  return lines.map((cells) => toLine(cells, widths ?? [])).join("");
 }
 
 function toCells({ name, value, unit, goal, against, note = "" }: Figure): string[] {
@@ -15,7 +19,12 @@ function toCells({ name, value, unit, goal, against, note = "" }: Figure): strin
 
 function toText(value: number, unit: Figure["unit"]): string {
   if (unit === "x") return `${value.toFixed(2)}x`;
-  return `${Math.round(value).toLocaleString("en-US")} ${unit}`;
+  return `${toNumber(value)} ${unit}`;
+}
+
+/** Whole, unless it is so small that its fraction says something. */
+export function toNumber(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: value < 10 ? 2 : 0 });
 }
 
 function toLine(cells: readonly string[], widths: readonly number[]): string {
