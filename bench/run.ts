@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { collectBenchmark } from "./collect.ts";
 import { collectorStartBenchmark } from "./collector-start.ts";
+import { toPeersTable } from "./peers-table.ts";
 import { pipelineBenchmark } from "./pipeline.ts";
 import { queryBenchmark } from "./query.ts";
 import { sdkAddBenchmark } from "./sdk-add.ts";
@@ -72,7 +73,9 @@ async function measure({ chosen, json }: Extract<Command, { kind: "run" }>): Pro
     if (process.stderr.isTTY) process.stderr.write(`${name}...\n`);
     figures.push(...(await run()));
   }
-  process.stdout.write(json ? `${JSON.stringify(figures, null, 2)}\n` : toTable(figures));
+  process.stdout.write(
+    json ? `${JSON.stringify(figures, null, 2)}\n` : `${toTable(figures)}${toPeersTable(figures)}`,
+  );
 }
 
 async function run(command: Command): Promise<number> {
