@@ -39,25 +39,24 @@ const [text] = createSampleBatch(1, 0).events.map((event) => JSON.stringify(even
 const storage: Storage = {
   put() {},
   remove() {},
+  flush() {},
   keys: async () => [],
   read: async () => [],
   works: () => true,
 };
 
 function createWaiting(waiting: number): { add(events: number): void } {
-  const delivery = createDelivery({
-    queue: createQueue({ eventsMax: 10_000, bytesMax: 1e9, ageMaxMs: 1e9 }),
+  const delivery = createDelivery(
+    createQueue({ bytesMax: 1e9 }),
     storage,
     // Never answered, and the adding is over before a timer could send.
-    sender: { send: () => new Promise(() => {}), keepaliveRoom: () => 0 },
-    now: Date.now,
-    random: Math.random,
-    newLeaseKey: () => "lease",
-    onDropped: (reason) => {
-      throw new Error(`expected room for all events, one was dropped: ${reason}`);
+    { send: () => new Promise(() => {}), keepaliveRoom: () => 0 },
+    Date.now,
+    Math.random,
+    ({ kind }) => {
+      throw new Error(`expected room for all events and nothing sent, got ${kind}`);
     },
-    onRejected() {},
-  });
+  );
   let next = 0;
   function add(events: number): void {
     for (let i = 0; i < events; i++) delivery.add(toQueued(`${next}`, `page/${next++}`, text, Date.now()));

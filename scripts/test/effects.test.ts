@@ -10,7 +10,7 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   IndexedDB: { pattern: /indexedDB|\bIDB[A-Z]|idb-keyval/, files: ["storage.ts"] },
   "localStorage and cookies": {
     pattern: /localStorage|sessionStorage|document\.cookie/,
-    files: ["visitor.ts"],
+    files: ["kept.ts"],
   },
   locks: { pattern: /navigator\.locks/, files: ["ownership.ts"] },
   "the page's life": {
@@ -19,12 +19,13 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   },
   "the history": { pattern: /pushState|replaceState|popstate/, files: ["address.ts"] },
   "the clock and the dice": {
-    pattern: /Date\.now|new Date\(\)|performance\.|Math\.random|crypto\./,
+    pattern: /Date\.now|new Date\(\)|performance\.|Math\.random/,
     files: ["client.ts", "engagement.ts", "js-errors.ts"],
   },
+  "ids that are unique": { pattern: /crypto\./, files: ["id.ts"] },
   timers: {
     pattern: /setTimeout|setInterval|requestIdleCallback/,
-    files: ["deliver.ts", "ownership.ts", "send.ts"],
+    files: ["deliver.ts", "ownership.ts", "send.ts", "storage.ts"],
   },
 };
 

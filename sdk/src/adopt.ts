@@ -46,12 +46,12 @@ export function adoptAbandoned(
         storage.remove(toKey(abandoned, id));
         const lease = leases.get(id);
         for (const kept of judge(event)) {
-          if (lease) storage.put(toLeaseKey(pageLoad, lease.ids), lease);
+          if (lease) storage.put(toLeaseKey(toKey(pageLoad, lease.ids[0] as string)), lease);
           add(toQueued(id, toKey(pageLoad, id), JSON.stringify(kept), trackedAt, lease?.until));
         }
       } else {
         const { ids } = value;
-        storage.remove(toLeaseKey(abandoned, ids));
+        storage.remove(toLeaseKey(toKey(abandoned, ids[0] as string)));
         // A clock that was set back must not keep events for ever.
         const lease: Lease = { until: Math.min(value.until, time + leaseMs), ids };
         if (lease.until > time) for (const id of ids) leases.set(id, lease);

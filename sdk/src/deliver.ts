@@ -2,7 +2,7 @@
 
 import type { DropReason, Judge, Notice } from "./api.ts";
 import { toBody } from "./body.ts";
-import { readPageLoad, toLeaseKey } from "./keys.ts";
+import { toLeaseKey } from "./keys.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import type { Queue, Queued } from "./queue.ts";
 import type { Sender } from "./send.ts";
@@ -118,9 +118,8 @@ export function createDelivery(
     if (!batch[0]) return null;
     gathered = 0;
     gatherMs = delayMs;
-    const ids = batch.map(({ id }) => id);
-    const leaseKey = toLeaseKey(readPageLoad(batch[0].key), ids);
-    storage.put(leaseKey, { until, ids });
+    const leaseKey = toLeaseKey(batch[0].key);
+    storage.put(leaseKey, { until, ids: batch.map(({ id }) => id) });
     onNotice({ kind: "sent", events: batch });
     const size = batch.reduce((sum, event) => sum + event.bytes, bodyMarginBytes);
     return sender.send(toBody(batch.map(({ text }) => text)), size).then((reply) => {
@@ -214,6 +213,7 @@ export function createDelivery(
         if (!sent) break;
         void sent.then(wake);
       }
+      storage.flush();
     },
   };
 }

@@ -26,45 +26,42 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
     { signal },
   );
 
-  const readCookie = (): string | undefined =>
-    document.cookie
-      .split("; ")
-      .find((cookie) => cookie.startsWith(`${key}=`))
-      ?.slice(key.length + 1);
+  const readCookie = () => new URLSearchParams(document.cookie.replaceAll("; ", "&")).get(key);
 
-  function writeCookie(value: string, age: number): boolean {
-    const labels = location.hostname.split(".");
+  /** Whether the browser took it. */
+  function writeCookie(text: string, age: number): boolean {
+    const cookie = `${key}=${encodeURIComponent(text)};max-age=${age};path=/;samesite=lax;domain=`;
     // From "com" down to the whole host: browsers refuse the domains that are everybody's.
-    return labels.some((_, index) => {
-      const domain = labels.slice(labels.length - 1 - index).join(".");
-      document.cookie = `${key}=${value};max-age=${age};path=/;samesite=lax;domain=${domain}`;
-      return readCookie() === value;
+    return location.hostname.split(".").some((_, index, labels) => {
+      // biome-ignore lint/suspicious/noDocumentCookie: cookieStore answers later, and not everywhere
+      document.cookie = cookie + labels.slice(-1 - index).join(".");
+      return readCookie() === text;
     });
   }
 
   return {
-    read: () => attempt(() => decodeURIComponent(readCookie() ?? localStorage.getItem(key) ?? "")) || null,
+    read: () => attempt(readCookie) || attempt(() => localStorage.getItem(key)) || null,
     write(text) {
-      const isKept = attempt(() => writeCookie(encodeURIComponent(text), cookieAgeMax));
-      if (!isKept) attempt(() => localStorage.setItem(key, encodeURIComponent(text)));
+      const isKept = attempt(() => writeCookie(text, cookieAgeMax));
+      if (!isKept) attempt(() => localStorage.setItem(key, text));
     },
     erase() {
       attempt(() => writeCookie("", 0));
       attempt(() => localStorage.removeItem(key));
     },
-    tell(message) {
-      attempt(() => localStorage.setItem(`${key}!`, message));
-      attempt(() => localStorage.removeItem(`${key}!`));
-    },
+    tell: (message) =>
+      attempt(() => {
+        localStorage.setItem(`${key}!`, message);
+        localStorage.removeItem(`${key}!`);
+      }),
   };
 }
 
 /** Gives, once, the calls that the stubs of pages kept which ended before the script had loaded. */
 export function takeStubCalls<Call>(): Call[] {
-  const key = "riacho-q";
-  const calls = attempt(() => JSON.parse(localStorage.getItem(key) ?? "[]")) ?? [];
-  attempt(() => localStorage.removeItem(key));
-  return calls;
+  const calls = attempt(() => JSON.parse(localStorage["riacho-q"]));
+  attempt(() => localStorage.removeItem("riacho-q"));
+  return calls ?? [];
 }
 
 /** Cookies and storage may be blocked, or hold somebody else's value. */

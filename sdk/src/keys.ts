@@ -3,7 +3,7 @@
 /** Of an event of a page load. */
 export const toKey = (pageLoad: string, id: string): string => `${pageLoad}/${id}`;
 
-/** Of a lease, by the first of its events: sorted before all events, so that they are read under it. */
-export const toLeaseKey = (pageLoad: string, [firstId]: string[]): string => toKey(pageLoad, `!${firstId}`);
+/** Of a lease, by the key of its first event: sorted before all events, so that they are read under it. */
+export const toLeaseKey = (eventKey: string): string => eventKey.replace("/", "/!");
 
 export const readPageLoad = (key: string): string => key.split("/")[0] as string;

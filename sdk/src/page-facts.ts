@@ -13,8 +13,10 @@ import { sdkVersion } from "./version.ts";
  */
 export function pageFacts(): Plugin {
   return ({ addFacts }) => {
-    let url = location.href;
+    let url = "";
     let referrer = document.referrer;
+    /** What the address says. Read again when it has changed: reading it costs more than all else. */
+    let place: Facts = {};
     const fixed: Facts = {
       language: navigator.language,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -24,16 +26,19 @@ export function pageFacts(): Plugin {
     };
     return addFacts(() => {
       if (location.href !== url) {
-        referrer = url;
+        referrer = url || referrer;
         url = location.href;
+        place = {
+          ...readCampaign(location.search),
+          page_url: toPublicUrl(url),
+          page_path: location.pathname,
+          page_referrer: toPublicUrl(referrer) || undefined,
+        };
       }
       return {
         ...fixed,
-        ...readCampaign(location.search),
-        page_url: toPublicUrl(url),
-        page_path: location.pathname,
+        ...place,
         page_title: document.title,
-        page_referrer: toPublicUrl(referrer) || undefined,
         viewport_width: innerWidth,
         viewport_height: innerHeight,
       };

@@ -26,9 +26,11 @@ export interface Queued {
   leasedUntil: number;
 }
 
+const utf8 = new TextEncoder();
+
 /** An event as the queue takes it. */
 export function toQueued(id: string, key: string, text: string, time: number, leasedUntil = 0): Queued {
-  return { id, key, text, time, leasedUntil, bytes: new TextEncoder().encode(text).length };
+  return { id, key, text, time, leasedUntil, bytes: utf8.encode(text).length };
 }
 
 export interface QueueLimits {

@@ -13,10 +13,7 @@ test.each([
   ["?gclid=a1", { click_id: "a1", click_id_type: "gclid" }],
   ["?gclid=", null],
   ["?Gclid=a1&xgclid=a1&gclid_=a1", null],
-  [
-    "?utm_source=news&fbclid=b%2B2&page=2",
-    { utm_source: "news", click_id: "b+2", click_id_type: "fbclid" },
-  ],
+  ["?utm_source=news&fbclid=b%2B2&page=2", { utm_source: "news", click_id: "b+2", click_id_type: "fbclid" }],
   ["?gclid=a1&msclkid=c3", { click_id: "c3", click_id_type: "msclkid" }],
   ["?gclid=a1&fbclid=", { click_id: "a1", click_id_type: "gclid" }],
   ["?utm_source=a&utm_source=b", { utm_source: "b" }],

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Judge, Notice } from "../src/api.ts";
 import { createDelivery } from "../src/deliver.ts";
-import { toLeaseKey } from "../src/keys.ts";
 import type { Reply } from "../src/outcome.ts";
 import { createQueue, toQueued } from "../src/queue.ts";
 import type { Storage } from "../src/storage.ts";
@@ -20,6 +19,7 @@ function setUp(answer: (body: string, request: number) => Reply | Promise<Reply>
   const storage: Storage = {
     put: (key, value) => void stored.set(key, value),
     remove: (key) => void stored.delete(key),
+    flush: vi.fn(),
     keys: async () => [...stored.keys()],
     read: async () => [],
     works: () => true,
@@ -60,7 +60,7 @@ function setUp(answer: (body: string, request: number) => Reply | Promise<Reply>
   }
   const counts = () => requests.map(({ ids }) => ids.length);
   const times = () => requests.map(({ at }) => at);
-  return { delivery, track, requests, counts, times, stored, notices, dropped };
+  return { delivery, track, requests, counts, times, stored, storage, notices, dropped };
 }
 
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
@@ -112,7 +112,7 @@ describe("gathering", () => {
     expect(inTheMeantime).toEqual([
       ["page/0", expect.stringContaining('"id":"0"')],
       ["page/1", expect.stringContaining('"id":"1"')],
-      [toLeaseKey("page", "0"), { until: 31_000, ids: ["0", "1"] }],
+      ["page/!0", { until: 31_000, ids: ["0", "1"] }],
     ]);
     expect([...stored.keys()]).toEqual([]);
   });
@@ -303,7 +303,10 @@ describe("judging again", () => {
     delivery.judge(rename);
     await answer(refused(503)());
     await vi.advanceTimersByTimeAsync(10_000);
-    expect(requests.map(({ body }) => new Set(namesIn(body)))).toEqual([new Set(["x"]), new Set(["renamed"])]);
+    expect(requests.map(({ body }) => new Set(namesIn(body)))).toEqual([
+      new Set(["x"]),
+      new Set(["renamed"]),
+    ]);
     await answer(well(requests[1]?.body ?? ""));
     expect(stored.size).toBe(0);
   });
@@ -326,7 +329,7 @@ describe("judging again", () => {
     track(10);
     await vi.advanceTimersByTimeAsync(0);
     delivery.judge(keepNone);
-    expect([...stored.keys()]).toEqual([toLeaseKey("page", "0")]);
+    expect([...stored.keys()]).toEqual(["page/!0"]);
     await answer(reply);
     expect([...stored.keys()]).toEqual([]);
     void delivery.flush();
@@ -364,6 +367,17 @@ describe("hide and flush", () => {
     expect(counts()).toEqual([4, 1]);
     await vi.advanceTimersByTimeAsync(60_000);
     expect(counts()).toEqual([4, 1, 3]);
+  });
+
+  test("hide stores what waits to be stored, once it has sent, even where the door asked to wait", async () => {
+    const { delivery, track, storage, requests } = setUp(refused(429, "20"));
+    track(2);
+    vi.mocked(storage.flush).mockImplementation(() => void expect(requests.length).toBe(1));
+    delivery.hide();
+    expect(storage.flush).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1000);
+    delivery.hide();
+    expect(storage.flush).toHaveBeenCalledTimes(2);
   });
 
   test("flush sends everything, in batches, and ends", async () => {
