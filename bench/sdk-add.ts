@@ -1,5 +1,6 @@
 // What adding an event costs the page when thousands wait already: an outage must not slow the page down.
 
+import type { Event } from "@riacho/contract/event";
 import { createDelivery } from "../sdk/src/deliver.ts";
 import { createQueue, toQueued } from "../sdk/src/queue.ts";
 import type { Storage } from "../sdk/src/storage.ts";
@@ -35,7 +36,7 @@ export const sdkAddBenchmark: Benchmark = {
   },
 };
 
-const [text] = createSampleBatch(1, 0).events.map((event) => JSON.stringify(event)) as [string];
+const { name, props } = createSampleBatch(1, 0).events[0] as Event;
 const storage: Storage = {
   put() {},
   remove() {},
@@ -59,9 +60,11 @@ function createWaiting(waiting: number): { add(events: number): void } {
   );
   let next = 0;
   function add(events: number): void {
-    for (let i = 0; i < events; i++) delivery.add(toQueued(`${next}`, `page/${next++}`, text, Date.now()));
+    for (let i = 0; i < events; i++)
+      delivery.add(toQueued("page", { id: `${next++}`, name, time: Date.now(), props }));
     delivery.stop(); // the timer; a stopped delivery would drop what is added after
   }
-  for (let i = 0; i < waiting; i++) delivery.add(toQueued(`${next}`, `page/${next++}`, text, Date.now()));
+  for (let i = 0; i < waiting; i++)
+    delivery.add(toQueued("page", { id: `${next++}`, name, time: Date.now(), props }));
   return { add };
 }

@@ -14,5 +14,5 @@ export interface SdkSetup {
 /** The last one is what the benchmark's sessions run. */
 export const sdkSetups: readonly SdkSetup[] = [
   { name: "init", names: "init", plugins: "[]" },
-  { name: "init-page-views", names: "init, pageViews", plugins: "[pageViews()]" },
+  { name: "init-autocapture", names: "autocapture, init", plugins: "[autocapture()]" },
 ];

@@ -8,18 +8,6 @@ import { holdPageLoad } from "./ownership.ts";
 import { type Queued, toQueued } from "./queue.ts";
 import type { Lease, Storage } from "./storage.ts";
 
-export interface AdoptionParts {
-  appId: string;
-  /** The page load that adopts. */
-  pageLoad: string;
-  storage: Storage;
-  /** Milliseconds since 1970. */
-  now(): number;
-  judge: Judge;
-  /** Queues and stores an event, under its new key. */
-  add(event: Queued): void;
-}
-
 /**
  * Holds this page load, and takes over those that have something stored, each when its page is gone.
  *
@@ -39,15 +27,16 @@ export function adoptAbandoned(
   async function adopt(abandoned: string): Promise<void> {
     const leases = new Map<string, Lease>();
     const time = now();
-    for (const value of await storage.read(toKey(abandoned, ""))) {
+    const stored = await storage.read(toKey(abandoned, ""));
+    if (isOver) return;
+    for (const value of stored) {
       if (typeof value === "string") {
         const event: Event = JSON.parse(value);
-        const { id, time: trackedAt = 0 } = event;
-        storage.remove(toKey(abandoned, id));
-        const lease = leases.get(id);
+        const lease = leases.get(event.id);
+        storage.remove(toKey(abandoned, event.id));
         for (const kept of judge(event)) {
           if (lease) storage.put(toLeaseKey(toKey(pageLoad, lease.ids[0] as string)), lease);
-          add(toQueued(id, toKey(pageLoad, id), JSON.stringify(kept), trackedAt, lease?.until));
+          add(toQueued(pageLoad, kept as Event, lease?.until));
         }
       } else {
         const { ids } = value;

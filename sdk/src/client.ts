@@ -1,6 +1,6 @@
 import type { Facts } from "@riacho/contract/columns";
-import type { Event, Props } from "@riacho/contract/event";
-import { eventBytesMax, nameLengthMax } from "@riacho/contract/limits";
+import type { Props } from "@riacho/contract/event";
+import { eventBytesMax } from "@riacho/contract/limits";
 import { adoptAbandoned } from "./adopt.ts";
 import type {
   AnyEvents,
@@ -15,7 +15,6 @@ import type {
 } from "./api.ts";
 import { createDelivery } from "./deliver.ts";
 import { newId } from "./id.ts";
-import { toKey } from "./keys.ts";
 import { readOptions } from "./options.ts";
 import { listenToPageLife } from "./page-life.ts";
 import { createQueue, toQueued } from "./queue.ts";
@@ -50,6 +49,9 @@ function guard(run: () => void): void {
     console.error("riacho:", error);
   }
 }
+
+/** Most events that are held until they may be judged. */
+const heldMax = 1000;
 
 const nothing = (): void => {};
 const silent: Client = {
@@ -89,8 +91,8 @@ function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readO
   /** Events given up since the page load began, by reason: said with every later event, so that loss can be counted. */
   let drops: Partial<Record<DropReason, number>> | undefined;
   let globals: Props | null = null;
-  let judge: Judge | null = (event) => [event];
-  let isGated = false;
+  let judge: Judge = (event) => [event];
+  let isHolding = false;
   /** New events that nobody may judge yet. */
   const held: Draft[] = [];
   let pageLoad = newId();
@@ -121,69 +123,52 @@ function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readO
     drops = { ...drops, [reason]: (drops?.[reason] ?? 0) + by };
   }
 
+  function track(name: string, props?: Props): void {
+    const draft: Draft = { name, time: now(), props: globals ? { ...globals, ...props } : props };
+    for (const read of facts) guard(() => Object.assign(draft, read()));
+    admit(draft);
+  }
+
   /** The host page is never thrown at: a caller's bug is counted and said in the console. */
-  function attempt(name: string, run: () => void): void {
+  function admit(draft: Draft): void {
     try {
-      run();
+      if (!isHolding) for (const judged of judge(draft)) enqueue(judged);
+      else if (held.push(structuredClone(draft)) > heldMax) count("full", held.splice(0, 1).length);
     } catch (error) {
       count("invalid", 1);
-      console.error("riacho: not recorded:", name, error);
+      console.error("riacho: not recorded:", draft.name, error);
     }
-  }
-
-  function track(name: string, props?: Props): void {
-    attempt(name, () => {
-      if (!name || name.length > nameLengthMax) {
-        throw new TypeError(`name: expected 1 to ${nameLengthMax} characters`);
-      }
-      const draft: Draft = { name, time: now(), props: globals ? { ...globals, ...props } : props };
-      for (const read of facts) Object.assign(draft, read());
-      admit(draft);
-    });
-  }
-
-  function admit(draft: Draft): void {
-    if (!judge) held.push(structuredClone(draft));
-    else for (const judged of judge(draft)) enqueue(judged);
   }
 
   function enqueue(draft: Draft): void {
     let changed: Draft | null = draft;
     for (const change of changes) changed = changed && change(changed);
     if (!changed) return;
-    const id = `${pageLoad}-${seq}`;
-    const event: Event = {
-      id,
+    const queued = toQueued(pageLoad, {
+      id: `${pageLoad}-${seq}`,
       page_load: pageLoad,
       seq: seq++,
       ...changed,
       dropped: drops && JSON.stringify(drops),
-    };
-    const queued = toQueued(id, toKey(pageLoad, id), JSON.stringify(event), event.time ?? 0);
+    });
     if (queued.bytes > eventBytesMax)
       throw new TypeError(`expected ${eventBytesMax} bytes at most, got ${queued.bytes}`);
     delivery.add(queued);
   }
 
   function gate(next: Judge | null): void {
-    isGated = true;
+    isHolding = !next;
+    if (!next) return;
     judge = next;
-    letGo();
-    if (!judge) return;
     delivery.judge(judge);
-    for (const draft of held.splice(0)) attempt(draft.name, () => admit(draft));
+    held.splice(0).forEach(admit);
     adopt();
   }
 
+  /** Unless it is under way, or must wait: what is stored is judged as well. */
   function adopt(): void {
-    letGo = adoptAbandoned(
-      appId,
-      pageLoad,
-      storage,
-      now,
-      (event) => (judge ? judge(event) : [event]),
-      delivery.add,
-    );
+    if (isHolding || letGo !== nothing) return;
+    letGo = adoptAbandoned(appId, pageLoad, storage, now, (event) => judge(event), delivery.add);
   }
 
   function restore(): void {
@@ -192,7 +177,12 @@ function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readO
     pageLoad = newId();
     seq = 0;
     drops = undefined;
-    if (judge) adopt();
+    adopt();
+  }
+
+  function leave(): void {
+    letGo();
+    letGo = nothing;
   }
 
   const client: Client = {
@@ -214,14 +204,13 @@ function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readO
       end.abort();
       delivery.hide();
       delivery.stop();
-      letGo();
+      leave();
     },
   };
 
   if (beforeSend) changes.add(beforeSend);
-  listenToPageLife(delivery.hide, () => letGo(), restore, delivery.run, end.signal);
+  listenToPageLife(delivery.hide, leave, restore, delivery.run, end.signal);
   for (const plugin of plugins) client.use(plugin);
-  // A plugin that judges has begun it already, or must not begin it.
-  if (!isGated) adopt();
+  adopt();
   return client;
 }

@@ -30,17 +30,6 @@ const gather = 0;
 const backoff = 1;
 const asked = 2;
 
-export interface DeliveryParts {
-  queue: Queue;
-  storage: Storage;
-  sender: Sender;
-  /** Milliseconds since 1970. */
-  now(): number;
-  /** Gives [0, 1). */
-  random(): number;
-  onNotice(notice: Notice): void;
-}
-
 export function createDelivery(
   queue: Queue,
   storage: Storage,
@@ -201,7 +190,8 @@ export function createDelivery(
     judge(judge: Judge): void {
       for (const event of queue.all()) {
         const [kept] = judge(JSON.parse(event.text));
-        if (kept) storage.put(event.key, (event.text = JSON.stringify(kept)));
+        event.text = JSON.stringify(kept);
+        if (kept) storage.put(event.key, event.text);
         else forget([event]);
       }
     },

@@ -5,10 +5,10 @@ import type { Options } from "./api.ts";
  *
  * @throws TypeError that says what was expected and what came
  */
-export function readOptions({ appId, endpoint = location.origin, ...others }: Options) {
+export function readOptions({ appId, endpoint = location.origin, plugins = [], beforeSend }: Options) {
   if (!appId || !/^https?:\/\/./.test(endpoint)) {
     const got = JSON.stringify({ appId, endpoint });
     throw new TypeError(`expected {"appId":"shop","endpoint":"https://t.example.com"}, got ${got}`);
   }
-  return { plugins: [], ...others, appId, endpoint: endpoint.replace(/\/+$/, "") };
+  return { plugins, beforeSend, appId, endpoint: endpoint.replace(/\/+$/, "") };
 }

@@ -1,10 +1,16 @@
 /** Names of parameters whose values are nobody's business: credentials, codes, and what names a person. */
 const secretNames =
-  "[^=&#?]*(?:token|passw|pwd|secret|credential|auth|signature|session|otp|api_?key|email|e-mail|phone)[^=&]*|code|state|key|sig|sid|jwt|ssn";
+  /token|passw|pwd|secret(?!ar)|credential|auth(?!or(?!i))|signature|session|sess_?id|jwt|saml|(api|access|private)[-_]?key|e-?mail|(^|[^a-z])(otp|phone|sid$)|^(code|state|key|sig|ssn)$/i;
 
-const secrets = new RegExp(`([?&#](?:${secretNames})=)[^&#]*`, "gi");
-/** An email address in any other value. */
-const emails = /([?&#][^=&#]*=)[^&#]*(?:@|%40)[^&#]*/gi;
+/** Whether a value is secret: by its name, as an email address, or because of an address in it that has a secret. */
+function isSecret(name: string, value: string): boolean {
+  const [, ...inner] = value.split(/\?|%(?:3f|26|23)/i);
+  return (
+    secretNames.test(name) ||
+    /@|%(25)*40/.test(value) ||
+    inner.some((pair) => secretNames.test(pair.split(/=|%3d/i)[0] as string))
+  );
+}
 
 /**
  * An address without its secrets: user and password, the values of parameters such as `token`, `code`, `password` or
@@ -12,8 +18,10 @@ const emails = /([?&#][^=&#]*=)[^&#]*(?:@|%40)[^&#]*/gi;
  *
  * @example toPublicUrl("https://example.com/in?token=a1&page=2") // "https://example.com/in?token=&page=2"
  */
-export const toPublicUrl = (url: string): string =>
-  url
-    .replace(/(\/\/)[^/?#]*@/, "$1")
-    .replace(secrets, "$1")
-    .replace(emails, "$1");
+export function toPublicUrl(url: string): string {
+  return url
+    .replace(/^([^/?#]*\/\/)[^/?#]*@/, "$1")
+    .replace(/[?&#]([^=?&#]*)=([^&#]*)/g, (pair, name, value) =>
+      isSecret(name, value) ? pair.slice(0, -value.length || undefined) : pair,
+    );
+}

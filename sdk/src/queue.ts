@@ -9,7 +9,9 @@
 // Nothing is settled by position, and what is on the wire is never dropped to make room: a late answer still finds
 // its events by their ids.
 
+import type { Event } from "@riacho/contract/event";
 import { eventAgeMaxMs } from "@riacho/contract/limits";
+import { toKey } from "./keys.ts";
 
 /** One event as the queue holds it: its JSON, written once when it was tracked, so that the host may change its objects. */
 export interface Queued {
@@ -28,9 +30,11 @@ export interface Queued {
 
 const utf8 = new TextEncoder();
 
-/** An event as the queue takes it. */
-export function toQueued(id: string, key: string, text: string, time: number, leasedUntil = 0): Queued {
-  return { id, key, text, time, leasedUntil, bytes: utf8.encode(text).length };
+/** An event as the queue of a page load takes it. */
+export function toQueued(pageLoad: string, event: Event, leasedUntil = 0): Queued {
+  const { id, time = 0 } = event;
+  const text = JSON.stringify(event);
+  return { id, key: toKey(pageLoad, id), text, time, leasedUntil, bytes: utf8.encode(text).length };
 }
 
 export interface QueueLimits {

@@ -54,8 +54,7 @@ function setUp(answer: (body: string, request: number) => Reply | Promise<Reply>
   function track(count: number, bytes = 60): void {
     for (let i = 0; i < count; i++) {
       const id = `${next++}`;
-      const text = JSON.stringify({ id, name: "x", props: { text: "x".repeat(bytes) } });
-      delivery.add(toQueued(id, `page/${id}`, text, Date.now()));
+      delivery.add(toQueued("page", { id, name: "x", time: Date.now(), props: { text: "x".repeat(bytes) } }));
     }
   }
   const counts = () => requests.map(({ ids }) => ids.length);

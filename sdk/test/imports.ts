@@ -1,7 +1,8 @@
 /** What applications import of the SDK, each as the ES module that is weighed. Named in kebab-case. */
 export const imports = {
   init: `export { init } from "@riacho/sdk"`,
-  "init-page-views": `export { init, pageViews } from "@riacho/sdk"`,
+  "init-visitors-page-views": `export { init, pageFacts, pageViews, visitors } from "@riacho/sdk"`,
+  "init-autocapture": `export { autocapture, init } from "@riacho/sdk"`,
   "scroll-depth": `export { scrollDepth } from "@riacho/sdk"`,
   clicks: `export { clicks } from "@riacho/sdk"`,
   engagement: `export { engagement } from "@riacho/sdk"`,

@@ -118,13 +118,16 @@ test("wrong events are refused with a line in the console; the page and the othe
   });
   await track(page, 0, 1);
   expect(await arrived(1)).toEqual([0]);
-  expect(said).toHaveLength(6);
-  expect(said.every((line) => line.startsWith("riacho: not recorded:"))).toBe(true);
+  // What no JSON can hold is said at once; the rest is the collector's to judge.
+  expect(said.map((line) => line.split(" ").slice(0, 4).join(" ")).sort()).toEqual([
+    ...["bigint", "circle", "large"].map((name) => `riacho: not recorded: ${name}`),
+    ...["name:", "name:", "name:"].map((column) => `riacho: rejected: ${column} expected`),
+  ]);
   // What the SDK gave up is said with the next event, so that SQL can count it; seq shows the gaps too.
   const [row] = await lab.query<{ dropped: string }>(
     `select dropped from events where json_extract_string(props, '$.mark') = '${mark}'`,
   );
-  expect(JSON.parse(row?.dropped ?? "")).toEqual({ invalid: 6 });
+  expect(JSON.parse(row?.dropped ?? "")).toEqual({ invalid: 3 });
 });
 
 test("a user id that is no text, and plugins that fail, cost no later event and throw nothing", async ({
