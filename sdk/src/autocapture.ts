@@ -11,7 +11,15 @@ import { type VisitorsOptions, visitors } from "./visitors.ts";
 /** What `autocapture()` tracks, each of which can be switched off. */
 const captures = { engagement, scrollDepth, clicks, forms, siteSearch, pageViews };
 
-export type AutocaptureOptions = VisitorsOptions & { [Name in keyof typeof captures]?: boolean };
+/** Each is on unless it is `false`. */
+export interface AutocaptureOptions extends VisitorsOptions {
+  pageViews?: boolean;
+  clicks?: boolean;
+  forms?: boolean;
+  scrollDepth?: boolean;
+  engagement?: boolean;
+  siteSearch?: boolean;
+}
 
 /**
  * Everything at once: `pageFacts()`, `visitors()`, and all that is captured by itself except errors and web vitals. Who
@@ -22,7 +30,7 @@ export type AutocaptureOptions = VisitorsOptions & { [Name in keyof typeof captu
 export function autocapture(options: AutocaptureOptions = {}): Plugin {
   return (client) => {
     const wanted = Object.entries(captures).filter(
-      ([name]) => options[name as keyof typeof captures] !== false,
+      ([name]) => options[name as keyof AutocaptureOptions] !== false,
     );
     const stops = [pageFacts(), visitors(options), ...wanted.map(([, capture]) => capture())].map((plugin) =>
       plugin(client),

@@ -202,8 +202,8 @@ test("once stopped it sends nothing", async ({ page, site }) => {
 
 test("the click that leaves a page is not lost with it", async ({ page, site, lab, mark }) => {
   site.head = await bundlePage(`
-    import { clicks, init } from "@riacho/sdk";
-    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [clicks()] });
+    import { clicks, init, pageFacts } from "@riacho/sdk";
+    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts(), clicks()] });
   `);
   await page.goto(`${site.origin}/${mark}`);
   await page.evaluate(() => {

@@ -166,8 +166,8 @@ test("the time leaves in the very task that hides the page", async ({ page, site
 
 test("the time of a page that closes leaves with it", async ({ page, site, lab, mark }) => {
   site.head = await bundlePage(`
-    import { engagement, init } from "@riacho/sdk";
-    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [engagement()] });
+    import { engagement, init, pageFacts } from "@riacho/sdk";
+    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts(), engagement()] });
   `);
   await page.goto(`${site.origin}/${mark}`);
   await page.waitForTimeout(1100);

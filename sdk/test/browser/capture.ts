@@ -26,9 +26,9 @@ export const test = base.extend<Fixture>({
     await lab.order({});
     await use(async (page, plugin, file, body = "", query = "") => {
       const [name] = plugin.split("(");
-      const start = await bundlePage(`import { init } from "@riacho/sdk";
+      const start = await bundlePage(`import { init, pageFacts } from "@riacho/sdk";
         import { ${name} } from "${file}";
-        window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [${plugin}] });`);
+        window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts(), ${plugin}] });`);
       site.head = start + body; // what does not belong into a head ends it
       await page.goto(`${site.origin}/${mark}${query}`);
       // Wherever the page goes from here nothing can send on its behalf.

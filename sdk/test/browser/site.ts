@@ -16,7 +16,8 @@ export interface Site {
 export const snippet = (attributes = 'data-app-id="shop"'): string => `
 <script>
   (w => {
-    const r = w.riacho ??= { q: [] }, k = "riacho-q";
+    w.riacho ??= { q: [] };
+    const r = w.riacho, k = "riacho-q";
     for (const m of ["track", "page", "identify", "group", "reset", "consent", "setGlobal"]) r[m] ??= (...a) => r.q.push([m, a, Date.now(), location.href]);
     addEventListener("pagehide", () => { if (r.q?.[0]) try { localStorage[k] = JSON.stringify(JSON.parse(localStorage[k] || "[]").concat(r.q.splice(0))); } catch {} });
   })(window);

@@ -83,6 +83,7 @@ test("one visitor and session in all tabs; another campaign is another session; 
     });
   });
   const [start, campaign, later, identify, known, restart, unknown] = events;
+  expect(restart?.name).toBe("session_start");
   expect(start).toMatchObject({ name: "session_start", utm_source: "news" });
   expect(view?.visitor_id).toMatch(/^[0-9a-z]{20,28}$/);
   expect([again?.visitor_id, campaign?.visitor_id]).toEqual([view?.visitor_id, view?.visitor_id]);
