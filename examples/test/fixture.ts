@@ -1,0 +1,107 @@
+// What the recipes' tests share: the real pipeline, a site of another origin that serves one example at a time, and what
+// a visit has left in SQL.
+
+import { test as base, expect, type Page } from "@playwright/test";
+import { type Lab, startLab } from "../../local/test/lab.ts";
+import { findPort } from "../../local/test/start-port.ts";
+import { type Site, startSite } from "./site.ts";
+
+/** How long what was sent may take to be in SQL: a read of the stream, a flush, and slack. */
+const inSql = { timeout: 15_000 };
+/** How long it takes at most on a machine with nothing else to do: what is not there by then did not come. */
+const inSqlMsUsually = 2_000;
+
+export interface Row {
+  name: string;
+  /** The page's address without its origin. */
+  page: string;
+  title: string;
+  /** As `page`; empty where there is none. */
+  referrer: string;
+  props: Record<string, unknown>;
+  session_id: string;
+  page_load: string;
+}
+
+interface Fixture {
+  /** Errors and warnings of the page. None is expected: a test that expects one takes it out. */
+  troubles: string[];
+  /** Rows of the page's visitor, copies included, once so many are there and no more come. Time spent is left out. */
+  rows(page: Page, expected: number): Promise<Row[]>;
+}
+
+interface WorkerFixture {
+  lab: Lab;
+  site: Site;
+  /** A port for an example that brings a server; its pages may send. */
+  port: number;
+}
+
+export const test = base.extend<Fixture, WorkerFixture>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixture's needs from this pattern
+  port: [async ({}, use) => use(await findPort()), { scope: "worker" }],
+  site: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above
+    async ({}, use) => {
+      const site = await startSite();
+      await use(site);
+      await site.stop();
+    },
+    { scope: "worker" },
+  ],
+  lab: [
+    async ({ site, port }, use) => {
+      const lab = await startLab([site.origin, `http://localhost:${port}`]);
+      site.collector = lab.url;
+      await use(lab);
+      await lab.stop();
+    },
+    { scope: "worker", auto: true },
+  ],
+  troubles: [
+    async ({ page }, use) => {
+      const troubles: string[] = [];
+      page.on("pageerror", (error) => troubles.push(error.message));
+      page.on("console", (message) => {
+        if (/error|warning/.test(message.type())) troubles.push(message.text());
+      });
+      await use(troubles);
+      expect(troubles).toEqual([]);
+    },
+    { auto: true },
+  ],
+  rows: async ({ lab, site, port }, use) => {
+    await use(async (page, expected) => {
+      const visitor = await readVisitor(page);
+      const read = () =>
+        lab.query<Row & { props: string | null }>(`
+          select name, page_url as page, page_title as title, page_referrer as referrer, props, session_id, page_load
+          from rows where visitor_id = '${visitor}' and name <> 'user_engagement' order by client_at, page_load, seq`);
+      await expect.poll(async () => (await read()).length, inSql).toBeGreaterThanOrEqual(expected);
+      await page.waitForTimeout(inSqlMsUsually);
+      const toPath = (url: string | null) =>
+        url?.replace(site.origin, "").replace(`http://localhost:${port}`, "") ?? "";
+      return (await read()).map((row) => ({
+        ...row,
+        page: toPath(row.page),
+        referrer: toPath(row.referrer),
+        props: JSON.parse(row.props ?? "{}"),
+      }));
+    });
+  },
+});
+
+/** The visitor's id, as the SDK keeps it for the page's origin. */
+function readVisitor(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const cookie = /riacho-shop=([^;]+)/.exec(document.cookie)?.[1];
+    return JSON.parse(decodeURIComponent(cookie ?? localStorage.getItem("riacho-shop") ?? "null"))?.id;
+  });
+}
+
+/** What is compared of most rows. */
+export const toLine = ({ name, page, referrer }: Row): Line => [name, page, referrer];
+
+export type Line = [name: string, page: string, referrer: string];
+
+export { expect };
