@@ -1,0 +1,30 @@
+// The snippet on a page without a build.
+
+import { expect, type Line, test, toLine } from "./fixture.ts";
+
+const visited: Line[] = [
+  ["first_visit", "/", ""],
+  ["session_start", "/", ""],
+  ["page_view", "/", ""],
+  ["share", "/", ""],
+  ["click", "/", ""],
+  ["select_content", "/", ""],
+];
+
+test("views, named clicks and own events arrive, the last one from a page that was left", async ({
+  page,
+  site,
+  rows,
+}) => {
+  site.folder = "examples/plain-html";
+  site.files = { "/way.html": "<!doctype html><title>The way</title>" };
+  await page.goto(site.origin, { waitUntil: "load" });
+  await page.getByRole("button", { name: "Copy" }).click();
+  await page.getByRole("link", { name: "How to find us" }).click();
+  await expect(page).toHaveTitle("The way");
+
+  const all = await rows(page, visited.length);
+  expect(all.map(toLine)).toEqual(visited);
+  expect(all.find(({ name }) => name === "share")?.props).toEqual({ method: "copy" });
+  expect(all.find(({ name }) => name === "select_content")?.props).toEqual({ content_type: "way" });
+});
