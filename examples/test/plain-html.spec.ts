@@ -23,7 +23,7 @@ test("views, named clicks and own events arrive, the last one from a page that w
   await page.getByRole("link", { name: "How to find us" }).click();
   await expect(page).toHaveTitle("The way");
 
-  const all = await rows(page, visited.length);
+  const all = await rows(visited.length);
   expect(all.map(toLine)).toEqual(visited);
   expect(all.find(({ name }) => name === "share")?.props).toEqual({ method: "copy" });
   expect(all.find(({ name }) => name === "select_content")?.props).toEqual({ content_type: "way" });

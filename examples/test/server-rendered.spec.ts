@@ -44,7 +44,7 @@ test("rendered on a server and hydrated under StrictMode, each page is one page 
     await page.getByRole("link", { name: "Stamps" }).click();
     await expect(page).toHaveTitle("Stamps – Seixo");
 
-    const all = await rows(page, visited.length);
+    const all = await rows(visited.length);
     expect(all.map(toLine)).toEqual(visited);
     expect(new Set(all.map(({ session_id }) => session_id)).size).toBe(1);
     expect(new Set(all.map(({ page_load }) => page_load)).size).toBe(2);

@@ -51,7 +51,7 @@ for (const mode of ["production", "development"] as const) {
     await page.getByRole("link", { name: "Terms" }).click();
     await expect(page).toHaveTitle("Terms – Seixo");
 
-    const all = await rows(page, visited.length);
+    const all = await rows(visited.length);
     expect(all.map(toLine)).toEqual(visited);
     const propsOf = (name: string) => all.find((row) => row.name === name)?.props;
     expect(propsOf("select_item")).toEqual({ item_id: "raku", item_list_name: "workshops" });
@@ -72,7 +72,7 @@ test.fail("a page view has the title of its own page", async ({ page, site, lab,
   await expect(page).toHaveTitle("Book Raku firing – Seixo");
   await page.goBack();
   await page.getByRole("link", { name: "Terms" }).click();
-  const views = (await rows(page, 8)).filter(({ name }) => name === "page_view");
+  const views = (await rows(8)).filter(({ name }) => name === "page_view");
   expect(views.map(({ title }) => title)).toEqual([
     "Raku firing – Seixo",
     "Book Raku firing – Seixo",

@@ -36,7 +36,7 @@ test("what is pushed to the data layer arrives once, also where the visitor leav
   await page.getByRole("link", { name: "Elsewhere" }).click();
   await expect(page).toHaveTitle("Elsewhere");
 
-  const all = await rows(page, visited.length);
+  const all = await rows(visited.length);
   expect(all.map(toLine)).toEqual(visited);
   expect(all.find(({ name }) => name === "add_to_cart")?.props).toEqual({
     currency: "EUR",
@@ -61,7 +61,7 @@ test("calls made before riacho.js has loaded are kept, also for the next page", 
   await page.goto(`${site.origin}/next`);
 
   // Autocapture runs from the second page on; the first page's own call keeps its address.
-  const all = await rows(page, 4);
+  const all = await rows(4);
   expect(all.filter(({ name }) => name === "add_to_cart").map(toLine)).toEqual([["add_to_cart", "/", ""]]);
   expect(all.filter(({ name }) => name === "page_view").map(({ page }) => page)).toEqual(["/next"]);
 });

@@ -23,7 +23,7 @@ test("each route is one page view, and its own events arrive once", async ({ pag
   await page.getByRole("link", { name: "All paddles" }).click();
   await expect(page).toHaveTitle("Paddles – Seixo");
 
-  const all = await rows(page, visited.length);
+  const all = await rows(visited.length);
   expect(all.map(toLine)).toEqual(visited);
   expect(all.find(({ name }) => name === "add_to_cart")?.props).toEqual({
     currency: "EUR",
