@@ -1,0 +1,60 @@
+// A strict Content Security Policy: what a page must allow, and that it need not allow more.
+
+import type { Page } from "@playwright/test";
+import { bundlePage } from "./bundle.ts";
+import { expect, stored, test } from "./fixture.ts";
+import { type Site, snippet } from "./site.ts";
+
+/** Serves a head whose scripts carry the nonce, under this policy and nothing else. */
+function serve(site: Site, policy: string, head: string): void {
+  site.head = `<meta http-equiv="content-security-policy" content="default-src 'none'; ${policy}">
+    ${head.replaceAll("<script", '<script nonce="n0"')}`;
+}
+
+/** Directives that were violated, and what the console said. */
+async function watch(page: Page): Promise<string[]> {
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  page.on("pageerror", (error) => said.push(error.message));
+  await page.exposeFunction("report", (directive: string) => said.push(directive));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", ({ effectiveDirective }) => {
+      (window as unknown as { report(directive: string): void }).report(effectiveDirective);
+    });
+  });
+  return said;
+}
+
+const strict = "script-src 'nonce-n0'; connect-src {collector}; require-trusted-types-for 'script'";
+
+const heads: Record<string, (probe: string) => Promise<string> | string> = {
+  "the script tag with its stub": (probe) => `${snippet()}<script>riacho.track(${probe})</script>`,
+  "the npm package": (probe) =>
+    bundlePage(`import { autocapture, init } from "@riacho/sdk";
+      init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] }).track(${probe})`),
+};
+
+for (const [name, toHead] of Object.entries(heads)) {
+  test(`${name} needs two directives, and no policy is violated`, async ({ page, site, mark, arrived }) => {
+    const said = await watch(page);
+    serve(site, strict, await toHead(`"probe", { mark: "${mark}", n: 0 }`));
+    await page.goto(site.origin);
+    expect(await arrived(1)).toEqual([0]);
+    // Also what runs when something happens: clicks, changed addresses, the end of the page.
+    await page.evaluate(() => history.pushState(null, "", "/next"));
+    await page.locator("body").click();
+    await page.goto("about:blank");
+    expect(said).toEqual([]);
+  });
+}
+
+test("without connect-src the browser says so, and the events stay in the page's storage", async ({
+  page,
+  site,
+}) => {
+  const said = await watch(page);
+  serve(site, "script-src 'nonce-n0'", snippet());
+  await page.goto(site.origin);
+  await expect.poll(() => said).toContain("connect-src");
+  expect(await stored(page)).not.toEqual([]);
+});
