@@ -13,20 +13,26 @@ const sdkDir = fileURLToPath(new URL("sdk/dist", root));
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Serves the live page at `/`, the shop at `/shop/` and the SDK at `/riacho.js`, each under a strict CSP. */
+/** The SDK's script, and the same under the name of its version. */
+const scriptPath = /^\/riacho(-[\w.-]+)?\.js$/;
+
+/**
+ * Serves the live page at `/` and the shop at `/shop/`, each under a strict CSP, and the SDK at `/riacho.js`, which
+ * browsers ask for anew, and at `/riacho-<version>.js`, which they keep.
+ */
 export function createPages(onMissing: Listener): Listener {
   // Files are read anew at every request: whoever edits one sees it by reloading.
   const options = { dev: true };
   const page = sirv(pageDir, options);
   const shop = sirv(shopDir, options);
-  const sdk = sirv(sdkDir, options);
+  const sdk = sirv(sdkDir, { ...options, etag: true, setHeaders: setScriptHeaders });
   const pagePolicy = toPolicy("'self'");
 
   return (request, response) => {
     const [pathname = "/"] = (request.url ?? "/").split("?");
     const missing = () => onMissing(request, response);
     response.setHeader("x-content-type-options", "nosniff");
-    if (pathname === "/riacho.js") return sdk(request, response, missing);
+    if (scriptPath.test(pathname)) return sdk(request, response, missing);
     if (pathname === "/shop") return void response.writeHead(301, { location: "/shop/" }).end();
     if (!pathname.startsWith("/shop/")) {
       response.setHeader("content-security-policy", pagePolicy);
@@ -41,6 +47,12 @@ export function createPages(onMissing: Listener): Listener {
       missing();
     });
   };
+}
+
+function setScriptHeaders(response: ServerResponse, pathname: string): void {
+  // A page of another origin may hold the script to a hash only if it may read it.
+  response.setHeader("access-control-allow-origin", "*");
+  if (pathname !== "/riacho.js") response.setHeader("cache-control", "public, max-age=31536000, immutable");
 }
 
 function toPolicy(scripts: string): string {
