@@ -21,6 +21,9 @@ export interface Step {
   run(): Promise<Result>;
 }
 
+/** Are the types right, for everybody who can import the package. The script is for pages and has none. */
+const attw = ["attw", "--pack", "sdk", "--profile", "esm-only", "--exclude-entrypoints", "riacho.js"];
+
 export function toSteps(full: boolean): Step[] {
   return [
     command("types", ["tsc", "-b"]),
@@ -29,6 +32,7 @@ export function toSteps(full: boolean): Step[] {
     command("build", ["tsx", "scripts/build.ts"]),
     command("declarations", ["tsx", "scripts/build-types.ts"]),
     { ...command("publint", ["publint", "--strict", "sdk"]), needs: ["build", "declarations"] },
+    { ...command("attw", attw), needs: ["build", "declarations"] },
     { ...unitTests(full), needs: ["build"] },
     { name: "browser", run: findBrowser },
     { ...browserTests(full), needs: ["build", "browser"] },
