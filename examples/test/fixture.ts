@@ -19,7 +19,8 @@ export interface Row {
   /** As `page`; empty where there is none. */
   referrer: string;
   props: Record<string, unknown>;
-  session_id: string;
+  visitor_id: string | null;
+  session_id: string | null;
   page_load: string;
 }
 
@@ -76,7 +77,7 @@ export const test = base.extend<Fixture, WorkerFixture>({
       // Not by visitor: a recipe that starts the SDK twice may well make two.
       const read = () =>
         lab.query<Row & { props: string | null }>(`
-          select name, page_url as page, page_title as title, page_referrer as referrer, props, session_id, page_load
+          select name, page_url as page, page_title as title, page_referrer as referrer, props, visitor_id, session_id, page_load
           from rows where received_at >= timestamp '${begin}' and name <> 'user_engagement' order by client_at, page_load, seq`);
       await expect.poll(async () => (await read()).length, inSql).toBeGreaterThanOrEqual(expected);
       await page.waitForTimeout(inSqlMsUsually);
