@@ -54,7 +54,7 @@ for (const mode of ["production", "development"] as const) {
     const all = await rows(visited.length);
     expect(all.map(toLine)).toEqual(visited);
     const propsOf = (name: string) => all.find((row) => row.name === name)?.props;
-    expect(propsOf("select_item")).toEqual({ item_id: "raku", item_list_name: "workshops" });
+    expect(propsOf("select_item")).toEqual({ item_list_name: "workshops", items: [{ item_id: "raku" }] });
     expect(propsOf("generate_lead")).toEqual({ item_id: "raku", currency: "EUR", value: 85 });
     expect(propsOf("select_content")).toEqual({ content_type: "terms", content_id: "raku" });
     expect(new Set(all.map(({ session_id }) => session_id)).size).toBe(1);

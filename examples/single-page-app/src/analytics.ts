@@ -2,7 +2,7 @@ import { autocapture, init } from "@riacho/sdk";
 
 /** What the app tells, and with which props: another name or another type does not compile. */
 interface AppEvents {
-  select_item: { item_id: string; item_list_name: string };
+  select_item: { item_list_name: string; items: { item_id: string }[] };
   select_content: { content_type: string; content_id: string };
   generate_lead: { item_id: string; currency: string; value: number };
 }

@@ -12,7 +12,9 @@ export function WorkshopList() {
           <li key={id}>
             <Link
               to={`/workshops/${id}`}
-              onClick={() => riacho.track("select_item", { item_id: id, item_list_name: "workshops" })}
+              onClick={() =>
+                riacho.track("select_item", { item_list_name: "workshops", items: [{ item_id: id }] })
+              }
             >
               {name}
             </Link>
