@@ -40,6 +40,10 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
     refused: ["@riacho/contract/event", "../../sdk/src/index.ts", "../../local/src/pipeline.ts", "node:fs"],
     allowed: ["@riacho/sdk", "./cart.js", "react"],
   },
+  "examples/server-rendered/server.tsx": {
+    refused: ["@riacho/contract/event", "../../sdk/src/index.ts", "../../local/src/pipeline.ts"],
+    allowed: ["@riacho/sdk", "./app.tsx", "node:http"],
+  },
   "examples/test/shop.spec.ts": { refused: [], allowed: ["../../local/src/pipeline.ts", "node:fs"] },
   "sdk/src/client.ts": {
     refused: [
