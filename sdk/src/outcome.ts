@@ -14,9 +14,9 @@ export type Outcome =
   /** Every event is answered for: the refused ones with their reason. */
   | { kind: "settled"; answer: Answer }
   /** Keep the events and try later; not before `waitMs` where the collector asked for it. */
-  | { kind: "retry"; waitMs: number | null }
+  | { kind: "retry"; status: number; waitMs: number | null }
   /** The request itself was refused: try smaller ones, and give up on a single event that is still refused. */
-  | { kind: "halve" }
+  | { kind: "halve"; status: number }
   /** This app is switched off: stop sending, keep nothing. */
   | { kind: "off" };
 
@@ -33,9 +33,9 @@ const waitMaxMs = 3_600_000;
 export function readOutcome({ status, retryAfter, text }: Reply, count: number, now: number): Outcome {
   const answer = status === 200 && readAnswer(text, count);
   if (answer) return { kind: "settled", answer };
-  if (status === 400 || status === 413) return { kind: "halve" };
+  if (status === 400 || status === 413) return { kind: "halve", status };
   if (status === 410) return { kind: "off" };
-  return { kind: "retry", waitMs: readRetryAfter(retryAfter, now) };
+  return { kind: "retry", status, waitMs: readRetryAfter(retryAfter, now) };
 }
 
 /** Milliseconds of a `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3); null where it is neither. */
