@@ -24,6 +24,17 @@ const bundles = [
     plugins: [...plugins, minify],
   },
   {
+    input: "sdk/src/debug-script.ts",
+    output: {
+      file: "sdk/dist/riacho-debug.js",
+      format: "iife",
+      generatedCode: "es2015",
+      strict: false,
+      sourcemap: "hidden",
+    },
+    plugins: [...plugins, minify],
+  },
+  {
     input: "sdk/src/index.ts",
     external: ["idb-keyval"],
     output: { file: "sdk/dist/index.js", format: "esm", sourcemap: true },
@@ -33,6 +44,11 @@ const bundles = [
     input: "sdk/src/web-vitals.ts",
     external: ["web-vitals"],
     output: { file: "sdk/dist/web-vitals.js", format: "esm", sourcemap: true },
+    plugins,
+  },
+  {
+    input: "sdk/src/debug.ts",
+    output: { file: "sdk/dist/debug.js", format: "esm", sourcemap: true },
     plugins,
   },
 ];

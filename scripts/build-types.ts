@@ -27,9 +27,11 @@ if (apiReportChanged && !isUpdate) {
 }
 if (!succeeded) fail("The types of the SDK could not be rolled up");
 
-// The other entry has one function; its types are those of the first, which a second roll-up would repeat.
-const webVitals = readFileSync(".cache/types/sdk/web-vitals.d.ts", "utf8");
-writeFileSync("sdk/dist/web-vitals.d.ts", webVitals.replace('"./api.ts"', '"./index.js"'));
+// The other entries have plugins alone; their types are those of the first, which more roll-ups would repeat.
+for (const entry of ["web-vitals", "debug"]) {
+  const types = readFileSync(`.cache/types/sdk/${entry}.d.ts`, "utf8");
+  writeFileSync(`sdk/dist/${entry}.d.ts`, types.replace('"./api.ts"', '"./index.js"'));
+}
 
 function fail(why: string): never {
   console.error(why);

@@ -54,6 +54,8 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
       "../../local/src/x.ts",
       "./autocapture.ts",
       "./clicks.ts",
+      "./debug.ts",
+      "./debug-words.ts",
       "./engagement.ts",
       "./forms.ts",
       "./js-errors.ts",
@@ -76,7 +78,7 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
     allowed: ["./api.ts", "./kept.ts", "./public-url.ts"],
   },
   "sdk/src/index.ts": {
-    refused: ["./queue.ts", "./kept.ts", "./web-vitals.ts", "web-vitals"],
+    refused: ["./queue.ts", "./kept.ts", "./debug.ts", "./web-vitals.ts", "web-vitals"],
     allowed: [
       "./api.ts",
       "./autocapture.ts",
@@ -128,6 +130,14 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
   "sdk/src/web-vitals.ts": {
     refused: ["./client.ts", "./forms.ts", "uuid"],
     allowed: ["./api.ts", "web-vitals"],
+  },
+  "sdk/src/debug.ts": {
+    refused: ["./client.ts", "./deliver.ts", "./clicks.ts", "uuid"],
+    allowed: ["./api.ts", "./debug-words.ts", "@riacho/contract/limits"],
+  },
+  "sdk/src/debug-journal.ts": {
+    refused: ["./client.ts", "./storage.ts", "uuid"],
+    allowed: ["./api.ts", "./debug-words.ts", "./queue.ts"],
   },
   "sdk/src/page-views.ts": {
     refused: ["./client.ts", "./deliver.ts", "uuid"],

@@ -7,6 +7,7 @@ import { minify, plugins } from "../../rollup.config.mjs";
 
 const sources: Record<string, string> = {
   "@riacho/sdk": resolve("sdk/src/index.ts"),
+  "@riacho/sdk/debug": resolve("sdk/src/debug.ts"),
   "@riacho/sdk/web-vitals": resolve("sdk/src/web-vitals.ts"),
 };
 

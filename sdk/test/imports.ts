@@ -9,5 +9,7 @@ export const imports = {
   forms: `export { forms } from "@riacho/sdk"`,
   "site-search": `export { siteSearch } from "@riacho/sdk"`,
   "js-errors": `export { jsErrors } from "@riacho/sdk"`,
+  debug: `export { debug } from "@riacho/sdk/debug"`,
+  overlay: `export { overlay } from "@riacho/sdk/debug"`,
   "web-vitals": `export { webVitals } from "@riacho/sdk/web-vitals"`,
 } as const;

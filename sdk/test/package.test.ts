@@ -40,9 +40,14 @@ test("holds what its users need, and no sources", async () => {
     "LICENSE",
     "README.md",
     "dist",
+    "dist/debug.d.ts",
+    "dist/debug.js",
+    "dist/debug.js.map",
     "dist/index.d.ts",
     "dist/index.js",
     "dist/index.js.map",
+    "dist/riacho-debug.js",
+    "dist/riacho-debug.js.map",
     "dist/riacho.js",
     "dist/riacho.js.map",
     "dist/web-vitals.d.ts",
@@ -70,8 +75,9 @@ async function compile(moduleResolution: string, program: string): Promise<strin
 }
 
 const program = `import { init, pageViews, type Client, type Options, type Plugin } from "@riacho/sdk";
+import { debug, overlay } from "@riacho/sdk/debug";
 import { webVitals } from "@riacho/sdk/web-vitals";
-const options: Options = { appId: "x", endpoint: "https://t.example.com", plugins: [pageViews(), webVitals()] };
+const options: Options = { appId: "x", endpoint: "https://t.example.com", plugins: [pageViews(), webVitals(), debug(), overlay()] };
 const client: Client = init(options);
 client.track("a", { b: 1 });
 init({ appId: "x", endpoint: "https://t.example.com" }).track("a", { b: 1 });
@@ -89,8 +95,10 @@ test("its types refuse what the SDK would refuse", async () => {
 
 test("on a server it can be imported, and does nothing", async () => {
   const server = `import { init, pageViews } from "@riacho/sdk";
+import { debug, overlay } from "@riacho/sdk/debug";
 import { webVitals } from "@riacho/sdk/web-vitals";
-const client = init({ appId: "x", endpoint: "https://t.example.com", plugins: [pageViews(), webVitals()] });
+const plugins = [pageViews(), webVitals(), debug(), overlay()];
+const client = init({ appId: "x", endpoint: "https://t.example.com", plugins });
 client.track("a", { b: 1 });
 await client.flush();
 client.close();

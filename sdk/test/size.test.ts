@@ -20,6 +20,12 @@ const limits: [what: string, limit: number, read: () => string | Promise<string>
   ["jsErrors", 496, () => bundle(imports["js-errors"])],
   ["webVitals", 3050, () => bundle(imports["web-vitals"])],
   ["of it web-vitals", 2976, () => bundle(`export { onCLS, onFCP, onINP, onLCP, onTTFB } from "web-vitals"`)],
+  ["debug", 1952, () => bundle(`export { debug } from ${debug}`)],
+  ["overlay", 4416, () => bundle(`export { overlay } from ${debug}`)],
+  ["riacho-debug.js", 4976, () => readFileSync("sdk/dist/riacho-debug.js", "utf8")],
+  ["debug", 1952, () => bundle(imports.debug)],
+  ["overlay", 4416, () => bundle(imports.overlay)],
+  ["riacho-debug.js", 4976, () => readFileSync("sdk/dist/riacho-debug.js", "utf8")],
   ["the stub of the script tag", 350, readStub],
 ];
 

@@ -13,12 +13,12 @@ const sdkDir = fileURLToPath(new URL("sdk/dist", root));
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The SDK's script, and the same under the name of its version. */
-const scriptPath = /^\/riacho(-[\w.-]+)?\.js$/;
+/** The SDK's scripts: what happens in a page is told by the second, and the third is the first by its version. */
+const scriptPath = /^\/riacho(-debug|-\d[\w.-]*)?\.js$/;
 
 /**
- * Serves the live page at `/` and the shop at `/shop/`, each under a strict CSP, and the SDK at `/riacho.js`, which
- * browsers ask for anew, and at `/riacho-<version>.js`, which they keep.
+ * Serves the live page at `/` and the shop at `/shop/`, each under a strict CSP, and the SDK at `/riacho.js` and
+ * `/riacho-debug.js`, which browsers ask for anew, and at `/riacho-<version>.js`, which they keep.
  */
 export function createPages(onMissing: Listener): Listener {
   // Files are read anew at every request: whoever edits one sees it by reloading.
@@ -52,7 +52,7 @@ export function createPages(onMissing: Listener): Listener {
 function setScriptHeaders(response: ServerResponse, pathname: string): void {
   // A page of another origin may hold the script to a hash only if it may read it.
   response.setHeader("access-control-allow-origin", "*");
-  if (pathname !== "/riacho.js") response.setHeader("cache-control", "public, max-age=31536000, immutable");
+  if (/\d/.test(pathname)) response.setHeader("cache-control", "public, max-age=31536000, immutable");
 }
 
 function toPolicy(scripts: string): string {
