@@ -39,7 +39,10 @@ select
   user_agent,
   collector_version,
   raw,
-  raw_bytes
+  raw_bytes,
+  group_id,
+  click_id,
+  click_id_type
 from (
   select
     *,

@@ -1,17 +1,60 @@
+import type { Facts } from "@riacho/contract/columns";
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
 import { readPage } from "./read-page.ts";
+
+/** How long an application may take to set the title of a page that it goes to, in milliseconds. */
+const titleMs = 100;
 
 /**
  * Tracks a `page_view` when the page is shown and whenever its address changes, once per change; a change of the
  * hash alone is none. A prerendered page counts when it is shown, one from the back-forward cache counts again. Brings
  * `pageFacts()` with it: a view of nobody knows which page would tell nothing.
  *
+ * Where an application changes the address it sets the title later: the view is tracked after 100 ms, before any other
+ * event, and when the page hides.
+ *
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] })
  */
 export function pageViews(): Plugin {
   return ({ addFacts, page }) => {
-    const stops = [addFacts(readPage), onAddress(() => page())];
+    const end = new AbortController();
+    const options = { capture: true, signal: end.signal };
+    let isFirst = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    /** What the page was when its address was come to, until the view of it is tracked. */
+    let coming: Facts | undefined;
+    /** What is true of the view that is tracked just now. */
+    let place: Facts | undefined;
+
+    function view(): void {
+      if (!coming) return;
+      place = { ...coming, page_title: document.title };
+      coming = undefined;
+      page();
+      place = undefined;
+    }
+
+    function come(): void {
+      view();
+      clearTimeout(timer);
+      coming = readPage();
+      if (isFirst) view();
+      else timer = setTimeout(view, titleMs);
+      isFirst = false;
+    }
+
+    const stops = [
+      addFacts(() => {
+        view();
+        return { ...readPage(), ...place };
+      }),
+      onAddress(come),
+      () => end.abort(),
+      view,
+    ];
+    // Before the client's own listeners, which send what waits when the page hides.
+    for (const hiding of ["pagehide", "visibilitychange"]) addEventListener(hiding, view, options);
     return () => {
       for (const stop of stops) stop();
     };

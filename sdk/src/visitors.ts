@@ -47,10 +47,9 @@ interface Visitor {
  *
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [visitors({ consent: "pending" })] })
  */
-export function visitors({
-  consent = navigator.globalPrivacyControl ? "anonymous" : "granted",
-}: VisitorsOptions = {}): Plugin {
+export function visitors(options: VisitorsOptions = {}): Plugin {
   return (client) => {
+    const { consent = navigator.globalPrivacyControl ? "anonymous" : "granted" } = options;
     const end = new AbortController();
     const kept = openKept(`riacho-${client.appId}`, hear, end.signal);
     /** Null until an event may be recognised, and wherever it may not. */

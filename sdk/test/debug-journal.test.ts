@@ -3,7 +3,7 @@ import type { Draft, Notice } from "../src/api.ts";
 import { createJournal, type Journal } from "../src/debug-journal.ts";
 import { toQueued } from "../src/queue.ts";
 
-const queue = (draft: Draft, id: string) => toQueued(id, `page/${id}`, JSON.stringify({ id, ...draft }), 0);
+const queue = (draft: Draft, id: string) => toQueued("page", { id, ...draft });
 const events = ["a", "b", "c"].map((name) => queue({ name, time: 1 }, `id-${name}`));
 const accepted = (accepted: number): Notice => ({
   kind: "answered",

@@ -360,9 +360,13 @@ test.describe("the console", () => {
     await page.evaluate(() => (window as unknown as Window).stop());
     said.length = 0;
     await lab.order({});
+    const answered = page.waitForResponse(
+      (response) => response.url().includes("/v1/events") && response.ok(),
+      soon,
+    );
     await track(page, ["secret"]);
     await send(page);
-    await page.waitForResponse((response) => response.url().includes("/v1/events") && response.ok(), soon);
+    await answered;
     expect(said).toEqual([]);
   });
 });

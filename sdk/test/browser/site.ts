@@ -19,7 +19,7 @@ export const snippet = (attributes = 'data-app-id="shop"'): string => `
     w.riacho ??= { q: [] };
     const r = w.riacho, k = "riacho-q";
     for (const m of ["track", "page", "identify", "group", "reset", "consent", "setGlobal"]) r[m] ??= (...a) => r.q.push([m, a, Date.now(), location.href]);
-    addEventListener("pagehide", () => { if (r.q?.[0]) try { localStorage[k] = JSON.stringify(JSON.parse(localStorage[k] || "[]").concat(r.q.splice(0))); } catch {} });
+    addEventListener("pagehide", () => { if (r.q?.[0] && !document.querySelector("script[data-consent]")) try { localStorage[k] = JSON.stringify(JSON.parse(localStorage[k] || "[]").concat(r.q.splice(0))); } catch {} });
   })(window);
 </script>
 <script async src="{collector}/riacho.js" ${attributes}></script>`;
