@@ -2,19 +2,19 @@
 
 /**
  * Calls back when the visitor has come to an address: at once, and whenever it has changed, once per change and in the
- * same task; a change of the hash alone is none. A prerendered page is come to when it is shown, one from the
+ * same task; a change of the hash alone is none, unless the hash counts. A prerendered page is come to when it is shown, one from the
  * back-forward cache is come to again.
  *
  * @returns stop
  * @example const stop = onAddress(() => client.page())
  */
-export function onAddress(callback: () => void): () => void {
+export function onAddress(callback: () => void, isHashCounted = false): () => void {
   const end = new AbortController();
   const options = { signal: end.signal };
   let seen: string | undefined;
 
   function look(): void {
-    const [address] = location.href.split("#");
+    const address = isHashCounted ? location.href : location.href.split("#")[0];
     if (address === seen || end.signal.aborted) return;
     seen = address;
     callback();

@@ -3,22 +3,31 @@ import { clicks } from "./clicks.ts";
 import { engagement } from "./engagement.ts";
 import { forms } from "./forms.ts";
 import { pageFacts } from "./page-facts.ts";
-import { pageViews } from "./page-views.ts";
+import { type PageViewsOptions, pageViews } from "./page-views.ts";
 import { scrollDepth } from "./scroll-depth.ts";
-import { siteSearch } from "./site-search.ts";
+import { type SiteSearchOptions, siteSearch } from "./site-search.ts";
 import { type VisitorsOptions, visitors } from "./visitors.ts";
 
-/** What `autocapture()` tracks, each of which can be switched off. */
-const captures = { engagement, scrollDepth, clicks, forms, siteSearch, pageViews };
+type Capture = Exclude<keyof AutocaptureOptions, "consent">;
 
-/** Each is on unless it is `false`. */
+/** What `autocapture()` tracks, each of which can be switched off. */
+const captures: Record<Capture, (own: object) => Plugin> = {
+  engagement,
+  scrollDepth,
+  clicks,
+  forms,
+  siteSearch,
+  pageViews,
+};
+
+/** Each is on unless it is `false`; some take options of their own. */
 export interface AutocaptureOptions extends VisitorsOptions {
-  pageViews?: boolean;
+  pageViews?: boolean | PageViewsOptions;
   clicks?: boolean;
   forms?: boolean;
   scrollDepth?: boolean;
   engagement?: boolean;
-  siteSearch?: boolean;
+  siteSearch?: boolean | SiteSearchOptions;
 }
 
 /**
@@ -29,12 +38,11 @@ export interface AutocaptureOptions extends VisitorsOptions {
  */
 export function autocapture(options: AutocaptureOptions = {}): Plugin {
   return (client) => {
-    const wanted = Object.entries(captures).filter(
-      ([name]) => options[name as keyof AutocaptureOptions] !== false,
-    );
-    const stops = [pageFacts(), visitors(options), ...wanted.map(([, capture]) => capture())].map((plugin) =>
-      plugin(client),
-    );
+    const stops = [pageFacts(), visitors(options)].map((plugin) => plugin(client));
+    for (const [name, capture] of Object.entries(captures)) {
+      const own = options[name as Capture];
+      if (own !== false) stops.push(capture(Object(own))(client));
+    }
     return () => {
       for (const stop of stops) stop();
     };

@@ -20,7 +20,7 @@ export { engagement } from "./engagement.ts";
 export { forms } from "./forms.ts";
 export { type JsErrorsOptions, jsErrors } from "./js-errors.ts";
 export { pageFacts } from "./page-facts.ts";
-export { pageViews } from "./page-views.ts";
+export { type PageViewsOptions, pageViews } from "./page-views.ts";
 export { scrollDepth } from "./scroll-depth.ts";
 export { type SiteSearchOptions, siteSearch } from "./site-search.ts";
 export { type VisitorsOptions, visitors } from "./visitors.ts";

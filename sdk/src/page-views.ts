@@ -6,9 +6,13 @@ import { readPage } from "./read-page.ts";
 /** How long an application may take to set the title of a page that it goes to, in milliseconds. */
 const titleMs = 100;
 
+export interface PageViewsOptions {
+  /** Whether a change of the hash alone is another page, as it is for routers that keep the route there. Default: false. */
+  hash?: boolean;
+}
+
 /**
- * Tracks a `page_view` when the page is shown and whenever its address changes, once per change; a change of the
- * hash alone is none. A prerendered page counts when it is shown, one from the back-forward cache counts again. Brings
+ * Tracks a `page_view` when the page is shown and whenever its address changes, once per change. A prerendered page counts when it is shown, one from the back-forward cache counts again. Brings
  * `pageFacts()` with it: a view of nobody knows which page would tell nothing.
  *
  * Where an application changes the address it sets the title later: the view is tracked after 100 ms, before any other
@@ -16,7 +20,7 @@ const titleMs = 100;
  *
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] })
  */
-export function pageViews(): Plugin {
+export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
   return ({ addFacts, page }) => {
     const end = new AbortController();
     const options = { capture: true, signal: end.signal };
@@ -49,7 +53,7 @@ export function pageViews(): Plugin {
         view();
         return { ...readPage(), ...place };
       }),
-      onAddress(come),
+      onAddress(come, hash),
       () => end.abort(),
       view,
     ];

@@ -20,7 +20,11 @@ if (before && !("q" in before)) {
 } else {
   // Loaded as a module there is no current script, and so no app id: init says what is missing.
   const { appId = "", endpoint, consent, ...others } = script?.dataset ?? {};
-  const switches = Object.entries(others).map(([name, value]) => [name, value !== "off"]);
+  // `data-page-views="hash"` is `{ pageViews: { hash: true } }`.
+  const switches = Object.entries(others).map(([name, value = ""]) => [
+    name,
+    value !== "off" && { [value]: true },
+  ]);
   const client = init({
     appId,
     // The collector usually serves the script: its origin is a better default than the page's.

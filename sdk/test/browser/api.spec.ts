@@ -154,6 +154,24 @@ test("the script tag captures by itself, and each capture can be switched off", 
   }
 });
 
+test("routes in the hash are pages where the script tag says so", async ({ page, site }) => {
+  const sent = listen(page);
+  site.head = snippet('data-app-id="shop" data-page-views="hash"');
+  await page.goto(`${site.origin}/#/list`);
+  await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
+  for (const route of ["#/cart", "#/pay"]) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, route);
+    await page.waitForTimeout(200);
+  }
+  await page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
+  const views = sent.filter(({ name }) => name === "page_view");
+  expect(views.map(({ page_url }) => page_url)).toEqual(
+    ["/#/list", "/#/cart", "/#/pay"].map((path) => site.origin + path),
+  );
+});
+
 test("data-consent holds the script tag's events until the banner was answered", async ({ page, site }) => {
   const sent = listen(page);
   site.head = snippet('data-app-id="shop" data-consent="pending"');
