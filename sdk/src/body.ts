@@ -1,7 +1,7 @@
 import type { Event } from "@riacho/contract/event";
 
 /** What an event never shares, even where it is alike. */
-const ownKeys = new Set(["id", "name", "time", "seq", "props"]);
+const ownKeys = /^(id|name|time|seq|props)$/;
 
 /**
  * The request body for a batch: what all its events share is said once.
@@ -13,7 +13,7 @@ export function toBody(texts: readonly string[]): string {
   const facts: Partial<Record<keyof Event, unknown>> = {};
   const first = { ...events[0] } as Event;
   for (const key of Object.keys(first) as (keyof Event)[]) {
-    if (!events[1] || ownKeys.has(key) || events.some((event) => event[key] !== first[key])) continue;
+    if (!events[1] || ownKeys.test(key) || events.some((event) => event[key] !== first[key])) continue;
     facts[key] = first[key];
     for (const event of events) delete event[key];
   }
