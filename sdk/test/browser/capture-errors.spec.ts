@@ -1,6 +1,7 @@
 // Errors that nobody caught.
 
 import { expect, soon, test } from "./capture.ts";
+import { upTo } from "./fixture.ts";
 
 test("an error says what and where, without the queries of addresses", async ({ page, openWith, sent }) => {
   const thrower = `<script>function fail(what) { throw new TypeError(what) }
@@ -13,17 +14,17 @@ test("an error says what and where, without the queries of addresses", async ({ 
     name: "js_error",
     props: {
       kind: "error",
-      message: "Uncaught TypeError: at https://a.example/b, sorry",
+      message: expect.stringMatching(/^(Uncaught )?TypeError: at https:\/\/a\.example\/b, sorry$/),
       source: address,
       line: expect.any(Number),
       column: expect.any(Number),
-      stack: expect.stringContaining(`at fail (${address}:`),
+      stack: expect.stringMatching(/^(TypeError: .*\n\s+at fail \(|fail@)http/),
     },
   });
   expect(JSON.stringify(event)).not.toContain("secret");
 });
 
-test("a rejection says what and, of an error, where", async ({ page, openWith, sent }) => {
+test("a rejection says what and, of an error, where", async ({ page, openWith, sent, browserName }) => {
   await openWith(page, "jsErrors()", "./js-errors.ts");
   await page.evaluate(() => {
     const script = document.createElement("script");
@@ -38,7 +39,9 @@ test("a rejection says what and, of an error, where", async ({ page, openWith, s
   const nowhere = { source: null, line: null, column: null, stack: null };
   const [far, ...events] = await sent(page);
   expect(far?.props.message).toMatch(/^RangeError: far x+$/);
-  expect([far?.props.message, far?.props.stack].map((text) => String(text).length)).toEqual([1000, 1000]);
+  expect(String(far?.props.message)).toHaveLength(1000);
+  // Chromium's stacks begin with the message.
+  if (browserName === "chromium") expect(String(far?.props.stack)).toHaveLength(1000);
   expect(events.map(({ props }) => props)).toEqual([
     {
       kind: "unhandledrejection",
@@ -59,6 +62,7 @@ test("ten in a page load; none of resources; the page's own handling goes on", a
   openWith,
   sent,
   lab,
+  browserName,
 }) => {
   await page.route(`${lab.url}/throws.js`, (route) =>
     route.fulfill({ contentType: "text/javascript", body: `throw new Error("secret of another origin")` }),
@@ -86,11 +90,16 @@ test("ten in a page load; none of resources; the page's own handling goes on", a
     await new Promise((resolve) => setTimeout(resolve, 300));
   }, `${lab.url}/throws.js`);
   const events = await sent(page);
-  expect(events.map(({ props }) => props.message)).toEqual([
-    "Script error.",
-    ...Array.from({ length: 9 }, (_, i) => `number ${i}`),
-  ]);
-  expect(events[0]?.props).toMatchObject({ source: null, line: null, column: null, stack: null });
+  expect(events.slice(1).map(({ props }) => props.message)).toEqual(upTo(9).map((i) => `number ${i}`));
+  // A driven Firefox hides nothing from the page, with or without the SDK.
+  if (browserName === "chromium") {
+    expect(events[0]?.props).toMatchObject({
+      message: "Script error.",
+      source: null,
+      line: null,
+      stack: null,
+    });
+  }
   expect(alert.filter((message) => message.startsWith("number"))).toHaveLength(20); // as without the plugin
 });
 
@@ -113,5 +122,5 @@ test("an error of a page that is going arrives", async ({ page, openWith, inSql,
   await page.waitForURL(`${site.origin}/elsewhere`);
   await expect
     .poll(async () => (await inSql()).map(({ props }) => props.message), soon)
-    .toEqual(["Uncaught Error: before", "Uncaught Error: late"]);
+    .toEqual(["before", "late"].map((text) => expect.stringMatching(`^(Uncaught )?Error: ${text}$`)));
 });

@@ -54,9 +54,7 @@ test("a form starts once per page view, by a person alone", async ({ page, openW
   ]);
 });
 
-test("no value is ever sent, typed, hidden or prefilled", async ({ page, openWith, sent }) => {
-  const bodies: string[] = [];
-  page.on("request", (request) => bodies.push(request.postData() ?? ""));
+test("no value is ever sent, typed, hidden or prefilled", async ({ page, openWith, sent, bodies }) => {
   await openWith(page, "forms()", "./forms.ts", form);
   await keepPage(page);
   await page.locator("[name=email]").fill("");

@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, test } from "./capture.ts";
+import { goBackWithin } from "./fixture.ts";
 
 const search = (term: string) => ({ name: "view_search_results", props: { search_term: term } });
 
@@ -29,7 +30,7 @@ test("a term counts as the page loads and when the address brings one, once per 
   ]);
   const events = await sent(page);
   expect(events).toEqual([search("red shoes"), search("hats"), search("Äpfel")]);
-  await page.goBack();
+  await goBackWithin(page);
   expect(await sent(page)).toEqual([...events, search("hats")]);
 });
 

@@ -3,6 +3,7 @@
 import type { Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
 import { test as base } from "./fixture.ts";
+import { watchBodies } from "./request-bodies.ts";
 
 /** Reaching SQL takes a read of the stream and a flush; the machine may be busy. */
 export const soon = { timeout: 20_000 };
@@ -15,6 +16,8 @@ interface Captured {
 interface Fixture {
   /** Opens a page at an address of this test, whose client has one plugin, such as `forms()` of `./forms.ts`. */
   openWith(page: Page, plugin: string, file: string, body?: string, query?: string): Promise<void>;
+  /** What the page has sent so far, request by request, as text. */
+  bodies: string[];
   /** Sends everything, and gives all that the page has sent by requests so far. */
   sent(page: Page): Promise<Captured[]>;
   /** What has reached SQL, by name. */
@@ -35,13 +38,15 @@ export const test = base.extend<Fixture>({
       site.head = "";
     });
   },
-  sent: async ({ page: watched }, use) => {
-    const events: Captured[] = [];
-    watched.on("request", (request) => {
-      if (request.url().includes("/v1/events")) events.push(...JSON.parse(request.postData() ?? "").events);
-    });
+  bodies: async ({ page }, use) => {
+    const bodies: string[] = [];
+    await watchBodies(page, (body) => bodies.push(body));
+    await use(bodies);
+  },
+  sent: async ({ bodies }, use) => {
     await use(async (page) => {
       await page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
+      const events: Captured[] = bodies.flatMap((body) => JSON.parse(body).events);
       return events.map(({ name, props }) => ({ name, props }));
     });
   },

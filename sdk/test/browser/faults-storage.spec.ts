@@ -1,7 +1,7 @@
 // IndexedDB gives way while the page is in use: the queue goes on in memory.
 
 import type { Page } from "@playwright/test";
-import { expect, stored, test, track, upTo } from "./fixture.ts";
+import { chromiumOnly, expect, stored, test, track, upTo } from "./fixture.ts";
 
 function collectErrors(page: Page): string[] {
   const errors: string[] = [];
@@ -36,23 +36,21 @@ for (const how of ["throws", "aborts its transaction"] as const) {
   });
 }
 
-test("the origin's quota is used up: delivered from memory, nothing stored, the page undisturbed", async ({
-  context,
-  open,
-  arrived,
-  copies,
-  site,
-}) => {
-  // In force as long as this page's session, and before the browser has counted what is free.
-  const session = await context.newCDPSession(await context.newPage());
-  await session.send("Storage.overrideQuotaForOrigin", { origin: site.origin, quotaSize: 1 });
-  const page = await open(context);
-  const errors = collectErrors(page);
-  await track(page, 0, 5);
-  await expect.poll(() => stored(page)).toEqual([]);
-  await track(page, 5, 5);
-  expect(await stored(page)).toEqual([]);
-  expect(await arrived(10)).toEqual(upTo(10));
-  expect(await copies()).toBe(0);
-  expect(errors).toEqual([]);
-});
+test(
+  "the origin's quota is used up: delivered from memory, nothing stored, the page undisturbed",
+  chromiumOnly("the quota is set by CDP; a write that is refused is tested in Firefox too"),
+  async ({ context, open, arrived, copies, site }) => {
+    // In force as long as this page's session, and before the browser has counted what is free.
+    const session = await context.newCDPSession(await context.newPage());
+    await session.send("Storage.overrideQuotaForOrigin", { origin: site.origin, quotaSize: 1 });
+    const page = await open(context);
+    const errors = collectErrors(page);
+    await track(page, 0, 5);
+    await expect.poll(() => stored(page)).toEqual([]);
+    await track(page, 5, 5);
+    expect(await stored(page)).toEqual([]);
+    expect(await arrived(10)).toEqual(upTo(10));
+    expect(await copies()).toBe(0);
+    expect(errors).toEqual([]);
+  },
+);

@@ -1,6 +1,6 @@
 // What the SDK's browser tests share: a site, the real pipeline on another origin, and how to count what arrived.
 
-import { type BrowserContext, test as base, expect, type Page } from "@playwright/test";
+import { type BrowserContext, test as base, expect, type Page, type TestDetails } from "@playwright/test";
 import { type Lab, startLab } from "../../../local/test/lab.ts";
 import { type Site, snippet, startSite } from "./site.ts";
 
@@ -111,18 +111,25 @@ export function stored(page: Page): Promise<string[]> {
   });
 }
 
+/** Goes back within a document. Not by `page.goBack()`, which in Firefox waits for a load. */
+export function goBackWithin(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        addEventListener("popstate", () => resolve(), { once: true });
+        history.back();
+      }),
+  );
+}
+
 /** Closes a tab as a user does, and waits until it is gone. */
 export async function close(page: Page): Promise<void> {
   await Promise.all([page.waitForEvent("close"), page.close({ runBeforeUnload: true })]);
 }
 
-/** Kills the tab's renderer, and takes the sad tab away. */
-export async function crash(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const crashed = page.waitForEvent("crash");
-  session.send("Page.crash").catch(() => {}); // never answered: who should answer is gone
-  await crashed;
-  await page.close();
+/** Details of a test that no other browser can run, and why. */
+export function chromiumOnly(why: string): TestDetails {
+  return { tag: "@chromium-only", annotation: { type: "Chromium only", description: why } };
 }
 
 /** 0 to count - 1. */

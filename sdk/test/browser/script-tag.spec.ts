@@ -9,7 +9,13 @@ async function load(page: Page, url: string): Promise<string[]> {
   const said: string[] = [];
   page.on("console", (message) => said.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => said.push(`thrown: ${error.message}`));
+  // Of an error in its console Firefox tells a test no more than that it is one.
+  await page.addInitScript(() => {
+    const { error } = console;
+    console.error = (...words) => error(words.join(" "));
+  });
   await page.goto(url, { waitUntil: "networkidle" });
+  await page.waitForLoadState("load"); // the script has run: a busy Firefox is idle before
   return said;
 }
 
@@ -57,7 +63,7 @@ for (const [attributes, expected] of wrong) {
     page.on("request", (request) => request.url().includes("/v1/events") && requests++);
     site.head = snippet(attributes);
     const said = await load(page, site.origin);
-    expect(said).toHaveLength(1);
+    await expect.poll(() => said).toHaveLength(1);
     expect(said[0]).toContain("error: riacho: off: TypeError: expected");
     expect(said[0]).toContain(expected);
     await page.evaluate(() => {
@@ -87,7 +93,7 @@ test("an unknown app is refused: the page lives on and nothing is stored", async
 test("loaded twice, it runs once", async ({ page, site, mark, arrived, copies }) => {
   site.head = snippet() + snippet();
   const said = await load(page, site.origin);
-  expect(said).toEqual(["warning: riacho: loaded twice"]);
+  await expect.poll(() => said).toEqual(["warning: riacho: loaded twice"]);
   await page.evaluate((value) => Object.assign(window, { mark: value }), mark);
   await track(page, 0, 3);
   expect(await arrived(3)).toEqual(upTo(3));

@@ -26,7 +26,7 @@ export const snippet = (attributes = 'data-app-id="shop"'): string => `
 
 export async function startSite(): Promise<Site> {
   const server = createServer((_, response) => {
-    response.writeHead(200, { "content-type": "text/html", "cache-control": "no-cache" });
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8", "cache-control": "no-cache" });
     const head = site.head.replaceAll("{collector}", site.collector);
     response.end(
       `<!doctype html><html lang="en"><head><title>A page</title>${head}</head><body>A page</body></html>`,

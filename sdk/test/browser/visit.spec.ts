@@ -1,7 +1,8 @@
 // Page views, visitors, sessions and users, as a site's pages make them.
 
 import type { Page } from "@playwright/test";
-import { expect, test } from "./fixture.ts";
+import { expect, goBackWithin, test } from "./fixture.ts";
+import { watchBodies } from "./request-bodies.ts";
 import { snippet } from "./site.ts";
 
 type Window = {
@@ -16,9 +17,8 @@ type Window = {
 /** Runs in the page, sends everything, and gives what each request said of its events. */
 async function collect(page: Page, act: () => Promise<void>): Promise<Record<string, unknown>[]> {
   const events: Record<string, unknown>[] = [];
-  page.on("request", (request) => {
-    if (!request.url().includes("/v1/events")) return;
-    const { facts, events: sent } = JSON.parse(request.postData() ?? "");
+  await watchBodies(page, (body) => {
+    const { facts, events: sent } = JSON.parse(body);
     events.push(...sent.map((event: object) => ({ ...facts, ...event })));
   });
   await act();
@@ -29,15 +29,15 @@ async function collect(page: Page, act: () => Promise<void>): Promise<Record<str
 test("a single-page app: one page view per address, the previous one as referrer", async ({ page, site }) => {
   site.head = snippet();
   const events = await collect(page, async () => {
-    await page.goto(`${site.origin}/start`, { waitUntil: "networkidle" });
+    await page.goto(`${site.origin}/start`);
     await page.evaluate(() => {
       history.pushState({}, "", "/start"); // the same address: none
       history.pushState({}, "", "/list?page=2");
       history.replaceState({}, "", "/list?page=3");
       location.hash = "part"; // none
     });
-    await page.goBack(); // the hash: none
-    await page.goBack();
+    await goBackWithin(page); // the hash: none
+    await goBackWithin(page);
     await page.waitForTimeout(100);
   });
   const views = events.filter(({ name }) => name === "page_view");
@@ -51,9 +51,7 @@ test("a single-page app: one page view per address, the previous one as referrer
 
 test("page views can be switched off", async ({ page, site }) => {
   site.head = snippet('data-app-id="shop" data-page-views="off"');
-  const events = await collect(page, () =>
-    page.goto(site.origin, { waitUntil: "networkidle" }).then(() => {}),
-  );
+  const events = await collect(page, () => page.goto(site.origin).then(() => {}));
   expect(events).toEqual([]);
 });
 
@@ -63,16 +61,12 @@ test("one visitor and session in all tabs; another campaign is another session; 
 }) => {
   site.head = snippet();
   const first = await context.newPage();
-  const [, , view] = await collect(first, () =>
-    first.goto(site.origin, { waitUntil: "networkidle" }).then(() => {}),
-  );
+  const [, , view] = await collect(first, () => first.goto(site.origin).then(() => {}));
   const second = await context.newPage();
-  const [again] = await collect(second, () =>
-    second.goto(`${site.origin}/two`, { waitUntil: "networkidle" }).then(() => {}),
-  );
+  const [again] = await collect(second, () => second.goto(`${site.origin}/two`).then(() => {}));
   const third = await context.newPage();
   const events = await collect(third, async () => {
-    await third.goto(`${site.origin}/?utm_source=news&utm_medium=email`, { waitUntil: "networkidle" });
+    await third.goto(`${site.origin}/?utm_source=news&utm_medium=email`);
     await third.evaluate(() => {
       const { riacho } = window as unknown as Window;
       history.pushState({}, "", "/later");
@@ -111,7 +105,7 @@ test("every event has the page load's next seq, and its requests carry no cookie
   });
   await page.context().addCookies([{ name: "secret", value: "1", url: lab.url }]);
   const events = await collect(page, async () => {
-    await page.goto(site.origin, { waitUntil: "networkidle" });
+    await page.goto(site.origin);
     await page.evaluate(() => {
       for (let i = 0; i < 3; i++) (window as unknown as Window).riacho.track("x");
     });
