@@ -1,7 +1,8 @@
 // The steps of `npm test`, in order.
 
 import { readFileSync, rmSync } from "node:fs";
-import { provideBrowser } from "./provide-browser.ts";
+import { type BrowserName, excuse, readSkippedBrowsers } from "./choose-browser.ts";
+import { findBrowser, provideBrowser } from "./provide-browser.ts";
 import { checkDir, runCommand } from "./run-command.ts";
 import { type Counts, judge, readPlaywrightCounts, readVitestCounts } from "./test-counts.ts";
 
@@ -10,6 +11,8 @@ export interface Result {
   failed: number;
   /** Said beside the name of a step that passed. */
   note?: string;
+  /** Why it was left out, and with it what needs it: by somebody's wish alone. */
+  skipped?: string;
   /** Shown where it failed. */
   output: string;
 }
@@ -18,12 +21,15 @@ export interface Step {
   name: string;
   /** Steps without which this one could only fail. */
   needs?: string[];
+  /** Runs with `--full`, or where it is asked for by its name. */
+  onlyFull?: boolean;
   run(): Promise<Result>;
 }
 
 /** Are the types right, for everybody who can import the package. The script is for pages and has none. */
 const attw = ["attw", "--pack", "sdk", "--profile", "esm-only", "--exclude-entrypoints", "riacho.js"];
 
+/** @param full with the long tests of each step */
 export function toSteps(full: boolean): Step[] {
   return [
     command("types", ["tsc", "-b"]),
@@ -34,8 +40,12 @@ export function toSteps(full: boolean): Step[] {
     { ...command("publint", ["publint", "--strict", "sdk"]), needs: ["build", "declarations"] },
     { ...command("attw", attw), needs: ["build", "declarations"] },
     { ...unitTests(full), needs: ["build"] },
-    { name: "browser", run: findBrowser },
-    { ...browserTests(full), needs: ["build", "browser"] },
+    { name: "chromium", run: async () => provide("chromium") },
+    { ...browserTests("chromium", full), name: "browser-tests", needs: ["build", "chromium"] },
+    { name: "firefox", run: async () => provide("firefox"), onlyFull: true },
+    { ...browserTests("firefox", true), needs: ["build", "firefox"], onlyFull: true },
+    { name: "webkit", run: async () => provide("webkit"), onlyFull: true },
+    { ...browserTests("webkit", true), needs: ["build", "webkit"], onlyFull: true },
   ];
 }
 
@@ -56,9 +66,12 @@ function unitTests(full: boolean): Step {
   return tests("unit", words, report, readVitestCounts, { RIACHO_FULL: full ? "1" : "" });
 }
 
-function browserTests(full: boolean): Step {
-  const report = `${checkDir}/playwright.json`;
-  const words = ["playwright", "test", "--forbid-only", "--reporter=line,json"];
+/** Each browser alone: two at once would be slow in ways that no visitor's browser is. */
+function browserTests(name: BrowserName, full: boolean): Step {
+  const report = `${checkDir}/${name}.json`;
+  const words = ["playwright", "test", `--project=${name}`, "--forbid-only", "--reporter=line,json"];
+  // Firefox's tests are the same, but start slowly; the long ones mostly wait.
+  if (name === "firefox") words.push("--workers=3");
   const env = {
     RIACHO_FULL: full ? "1" : "",
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
@@ -66,7 +79,7 @@ function browserTests(full: boolean): Step {
     NO_COLOR: undefined,
     FORCE_COLOR: "0",
   };
-  return tests("browser-tests", words, report, readPlaywrightCounts, env);
+  return tests(`${name}-tests`, words, report, readPlaywrightCounts, env);
 }
 
 /** On Node 20 each process that loads the AWS client warns of its own end of support, in ten lines. */
@@ -100,9 +113,14 @@ function attemptCounts(report: string, readCounts: (report: string) => Counts): 
   }
 }
 
-async function findBrowser(): Promise<Result> {
+function provide(name: BrowserName): Result {
   try {
-    return { passed: 1, failed: 0, note: provideBrowser(), output: "" };
+    const { RIACHO_SKIP_BROWSERS, RIACHO_NO_INSTALL } = process.env;
+    const skipped = readSkippedBrowsers(RIACHO_SKIP_BROWSERS).includes(name)
+      ? "RIACHO_SKIP_BROWSERS says so"
+      : findBrowser(name) === null && excuse(name, RIACHO_NO_INSTALL);
+    if (skipped) return { passed: 0, failed: 0, skipped, output: "" };
+    return { passed: 1, failed: 0, note: Object.values(provideBrowser(name)).join(", "), output: "" };
   } catch (error) {
     return { passed: 0, failed: 1, output: (error as Error).message };
   }

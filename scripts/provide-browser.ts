@@ -1,54 +1,62 @@
-// Finds Chrome or Chromium, or installs it. The only file of the browser's provision that has effects.
+// Finds what drives a browser, or installs it. The only file of the browsers' provision that has effects.
 
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { browserAdvice, chooseBrowser, toInstallations } from "./choose-browser.ts";
+import {
+  type BrowserName,
+  chooseBrowser,
+  type Programs,
+  toAdvice,
+  toInstallations,
+} from "./choose-browser.ts";
 
 /**
- * Gives the path of a browser, and leaves it in RIACHO_CHROME for the processes to come.
+ * Gives the paths of a browser's programs, and leaves them in their variables for the processes to come.
  *
- * @throws Error that says what to run where there is none
+ * @throws Error that says what to run where one is missing
  */
-export function provideBrowser(): string {
-  const known = process.env.RIACHO_CHROME;
-  if (known && existsSync(known)) return known;
-  const path = find() ?? install();
-  if (!path) throw new Error(browserAdvice);
-  process.env.RIACHO_CHROME = path;
-  return path;
+export function provideBrowser<Name extends BrowserName>(name: Name): Programs<Name> {
+  const programs = findBrowser(name) ?? install(name);
+  if (!programs) throw new Error(toAdvice(name));
+  Object.assign(process.env, programs);
+  return programs;
 }
 
-function find(): string | null {
-  return chooseBrowser({
-    chromePath: process.env.CHROME_PATH,
+/** As {@link provideBrowser}, and installs nothing: null where one is missing. */
+export function findBrowser<Name extends BrowserName>(name: Name): Programs<Name> | null {
+  return chooseBrowser(name, {
+    env: process.env,
     playwrightPath: chromium.executablePath(),
     exists: existsSync,
   });
 }
 
-function install(): string | null {
-  const ways = toInstallations({
+function install<Name extends BrowserName>(name: Name): Programs<Name> | null {
+  const ways = toInstallations(name, {
     noInstall: process.env.RIACHO_NO_INSTALL,
     isRoot: process.getuid?.() === 0,
     hasApt: existsSync("/usr/bin/apt-get"),
   });
   for (const commands of ways) {
-    if (!commands.every(runAloud)) continue;
-    const path = find();
-    if (path && starts(path)) return path;
+    if (!commands.every((command) => runAloud(name, command))) continue;
+    const programs = findBrowser(name);
+    if (programs && starts(programs)) return programs;
   }
   return null;
 }
 
-/** Playwright's own Chromium brings no system libraries, which a small machine may lack. */
-function starts(path: string): boolean {
-  return spawnSync(path, ["--version"], { stdio: "ignore" }).status === 0;
+/** Playwright's own Chromium brings no system libraries, which a small machine may lack; Debian's packages do. */
+function starts(programs: object): boolean {
+  return (
+    !("CHROME_PATH" in programs) ||
+    spawnSync(String(programs.CHROME_PATH), ["--version"], { stdio: "ignore" }).status === 0
+  );
 }
 
 /** Whoever reads the log must see what is installed on their machine, and why it takes a while. */
-function runAloud([program = "", ...args]: string[]): boolean {
-  console.log(`No Chrome or Chromium found: running ${program} ${args.join(" ")}`);
+function runAloud(name: BrowserName, [program = "", ...args]: string[]): boolean {
+  console.log(`Not everything found that ${name} needs: running ${program} ${args.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   return spawnSync(program, args, { stdio: ["ignore", "inherit", "inherit"], env }).status === 0;
 }
