@@ -46,7 +46,10 @@ export async function withStage<Value>(work: (stage: Stage) => Promise<Value>): 
     stops.push(site.stop);
     const lab = await startLab([site.origin]);
     stops.push(lab.stop);
-    const browser = await chromium.launch({ executablePath: provideBrowser(), args: browserArgs });
+    const browser = await chromium.launch({
+      executablePath: provideBrowser("chromium").CHROME_PATH,
+      args: browserArgs,
+    });
     stops.push(() => browser.close());
     await addScripts(site);
     return await work({

@@ -1,23 +1,11 @@
 // What a host page may ask of the client, beyond tracking.
 
-import type { Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
-import { expect, test } from "./fixture.ts";
+import { chromiumOnly, expect, test } from "./fixture.ts";
+import { watchEvents } from "./request-bodies.ts";
 import { snippet } from "./site.ts";
 
 type Sent = { name: string; props?: Record<string, unknown>; [fact: string]: unknown };
-
-/** Every event that a page sends from now on, with the app it was sent for. */
-function listen(page: Page): Sent[] {
-  const sent: Sent[] = [];
-  page.on("request", (request) => {
-    if (!request.url().includes("/v1/events")) return;
-    const app = new URL(request.url()).searchParams.get("app");
-    const { facts, events } = JSON.parse(request.postData() ?? "");
-    sent.push(...events.map((event: object) => ({ app, ...facts, ...event })));
-  });
-  return sent;
-}
 
 const imports = 'import { autocapture, init, pageFacts, visitors } from "@riacho/sdk";';
 
@@ -25,7 +13,7 @@ test("setGlobal gives props to every later event; an event's own win; null takes
   page,
   site,
 }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   site.head = await bundlePage(`${imports}
     const riacho = init({ appId: "shop", endpoint: "{collector}" });
     riacho.track("before");
@@ -48,7 +36,7 @@ test("beforeSend sees every event last, changes it, drops it without a gap, and 
   page,
   site,
 }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
   site.head = await bundlePage(`${imports}
@@ -70,9 +58,7 @@ test("beforeSend sees every event last, changes it, drops it without a gap, and 
     ["two", 3, "hidden"],
   ]);
   expect(sent.at(-1)?.dropped).toBe('{"invalid":1}');
-  expect(said.map((line) => line.split("\n")[0])).toEqual([
-    "riacho: not recorded: fault Error: in beforeSend",
-  ]);
+  expect(said).toEqual([expect.stringMatching(/^riacho: not recorded: fault Error/)]);
   const seen = await page.evaluate(() => (window as unknown as { seen: unknown[] }).seen);
   expect(seen).toContainEqual(["session_start", "string"]);
 });
@@ -81,7 +67,7 @@ test("several instances live in one page, each with its own app, queue and visit
   page,
   site,
 }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   site.head = await bundlePage(`${imports}
     const [shop, blog] = ["shop", "blog"].map((appId) =>
       init({ appId, endpoint: "{collector}", plugins: [pageFacts(), visitors()] }));
@@ -93,10 +79,14 @@ test("several instances live in one page, each with its own app, queue and visit
   await page.goto(site.origin);
   await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
   const of = (wanted: string) => sent.filter(({ app }) => app === wanted);
-  const own = (wanted: string) =>
-    of(wanted)
-      .filter(({ name }) => name.length === 1)
-      .map(({ name }) => name);
+  // The collector does not know the blog, so that its events are tried again.
+  const own = (wanted: string) => [
+    ...new Set(
+      of(wanted)
+        .map(({ name }) => name)
+        .filter((name) => name.length === 1),
+    ),
+  ];
   expect([own("shop"), own("blog")]).toEqual([["a"], ["b", "c"]]);
   const ids = (key: string) => new Set(sent.map((event) => event[key])).size;
   expect([ids("page_load"), ids("visitor_id"), ids("session_id")]).toEqual([2, 2, 2]);
@@ -104,7 +94,7 @@ test("several instances live in one page, each with its own app, queue and visit
 });
 
 test("addresses lose their secrets before anything is stored", async ({ page, site }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   site.head = await bundlePage(`${imports}
     const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] });
     window.riacho = riacho;`);
@@ -127,7 +117,7 @@ test("addresses lose their secrets before anything is stored", async ({ page, si
 });
 
 test("the script tag captures by itself, and each capture can be switched off", async ({ page, site }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   async function act(): Promise<string[]> {
     sent.length = 0;
     await page.goto(`${site.origin}/?q=mug`);
@@ -155,7 +145,7 @@ test("the script tag captures by itself, and each capture can be switched off", 
 });
 
 test("routes in the hash are pages where the script tag says so", async ({ page, site }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   site.head = snippet('data-app-id="shop" data-page-views="hash"');
   await page.goto(`${site.origin}/#/list`);
   await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
@@ -173,7 +163,7 @@ test("routes in the hash are pages where the script tag says so", async ({ page,
 });
 
 test("data-consent holds the script tag's events until the banner was answered", async ({ page, site }) => {
-  const sent = listen(page);
+  const sent = await watchEvents<Sent>(page);
   site.head = snippet('data-app-id="shop" data-consent="pending"');
   await page.goto(site.origin);
   await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
@@ -189,34 +179,35 @@ test("data-consent holds the script tag's events until the banner was answered",
   expect(sent.map(({ name }) => name)).toEqual(["first_visit", "session_start", "page_view"]);
 });
 
-test("calls of a page that ended before its script had loaded are made by the next page, as of then and there", async ({
-  page,
-  site,
-}) => {
-  const sent = listen(page);
-  await page.route("**/riacho.js", () => {}); // never loads
-  site.head = `${snippet()}<script>riacho.track("early", { n: 1 });</script>`;
-  await page.goto(`${site.origin}/first?token=s3cret`, { waitUntil: "commit" });
-  await page.waitForFunction(
-    () => (window as unknown as { riacho: { q?: unknown[] } }).riacho?.q?.length === 1,
-  );
-  const before = Date.now();
-  await page.goto("about:blank");
-  await page.unroute("**/riacho.js");
-  site.head = snippet();
-  for (const path of ["/second", "/third"]) {
-    await page.goto(site.origin + path);
-    await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
-    await page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
-  }
-  const early = sent.filter(({ name }) => name === "early");
-  expect(early).toEqual([
-    expect.objectContaining({
-      page_url: `${site.origin}/first?token=`,
-      page_path: "/first",
-      props: { n: 1 },
-    }),
-  ]);
-  expect(early[0]?.time).toBeLessThanOrEqual(before);
-  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
-});
+test(
+  "calls of a page that ended before its script had loaded are made by the next page, as of then and there",
+  chromiumOnly("Firefox tells a page that it ends only once it has loaded"),
+  async ({ page, site }) => {
+    const sent = await watchEvents<Sent>(page);
+    await page.route("**/riacho.js", () => {}); // never loads
+    site.head = `${snippet()}<script>riacho.track("early", { n: 1 });</script>`;
+    await page.goto(`${site.origin}/first?token=s3cret`, { waitUntil: "commit" });
+    await page.waitForFunction(
+      () => (window as unknown as { riacho: { q?: unknown[] } }).riacho?.q?.length === 1,
+    );
+    const before = Date.now();
+    await page.goto("about:blank");
+    await page.unroute("**/riacho.js");
+    site.head = snippet();
+    for (const path of ["/second", "/third"]) {
+      await page.goto(site.origin + path);
+      await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
+      await page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
+    }
+    const early = sent.filter(({ name }) => name === "early");
+    expect(early).toEqual([
+      expect.objectContaining({
+        page_url: `${site.origin}/first?token=`,
+        page_path: "/first",
+        props: { n: 1 },
+      }),
+    ]);
+    expect(early[0]?.time).toBeLessThanOrEqual(before);
+    expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+  },
+);

@@ -3,6 +3,7 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
 import { expect, test } from "./fixture.ts";
+import { watchEvents } from "./request-bodies.ts";
 import type { Site } from "./site.ts";
 
 type Riacho = {
@@ -14,19 +15,9 @@ type Riacho = {
   flush(): Promise<void>;
 };
 type Host = { riacho: Riacho };
+type Sent = Record<string, unknown>;
 
 const identifiers = ["visitor_id", "session_id", "user_id", "group_id"];
-
-/** Every event that a page of this context sent, each with its shared facts. */
-function listen(context: BrowserContext): Record<string, unknown>[] {
-  const sent: Record<string, unknown>[] = [];
-  context.on("request", (request) => {
-    if (!request.url().includes("/v1/events")) return;
-    const { facts, events } = JSON.parse(request.postData() ?? "");
-    sent.push(...events.map((event: object) => ({ ...facts, ...event })));
-  });
-  return sent;
-}
 
 async function open(
   context: BrowserContext,
@@ -77,7 +68,7 @@ test("granted: a visitor in one cookie, the queue in IndexedDB, nothing else; bo
   site,
   lab,
 }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   await lab.down();
   const page = await open(context, site, "");
   await call(page, ["identify", "user-1"], ["group", "acme"], ["track", "probe"]);
@@ -109,7 +100,7 @@ test("anonymous: events are sent without any identifier, and none is stored", as
   site,
   lab,
 }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   await lab.down();
   const page = await open(context, site, '{ consent: "anonymous" }');
   await call(page, ["identify", "user-1", { email: "a@example.com" }], ["group", "acme"], ["track", "probe"]);
@@ -131,7 +122,7 @@ test("pending: nothing is stored or sent, the database is not even opened; grant
   context,
   site,
 }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   const page = await open(context, site, '{ consent: "pending" }');
   const props = { n: 0 };
   await call(page, ["track", "probe", props], ["identify", "user-1"]);
@@ -158,7 +149,7 @@ test("pending: nothing is stored or sent, the database is not even opened; grant
 });
 
 test("pending, then anonymous: what was held is sent without identifiers", async ({ context, site }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   const page = await open(context, site, '{ consent: "pending" }');
   await call(page, ["track", "probe"], ["identify", "user-1"], ["consent", "anonymous"]);
   await flush(page);
@@ -169,7 +160,7 @@ test("pending, then anonymous: what was held is sent without identifiers", async
 });
 
 test("pending, then denied: what was held is gone", async ({ context, site }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   const page = await open(context, site, '{ consent: "pending" }');
   await call(page, ["track", "probe"], ["consent", "denied"], ["track", "probe"]);
   await flush(page);
@@ -180,7 +171,7 @@ test("pending, then denied: what was held is gone", async ({ context, site }) =>
 });
 
 test("a visitor who is known stays known while consent is pending", async ({ context, site }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   const first = await open(context, site, "");
   await call(first, ["track", "probe"]);
   await flush(first);
@@ -198,7 +189,7 @@ for (const mode of ["denied", "anonymous"]) {
     site,
     lab,
   }) => {
-    const sent = listen(context);
+    const sent = await watchEvents<Sent>(context);
     await lab.down();
     const [one, two] = [await open(context, site, ""), await open(context, site, "")];
     for (const [index, page] of [one, two].entries()) {
@@ -232,7 +223,7 @@ for (const mode of ["denied", "anonymous"]) {
 }
 
 test("denied erases what an earlier page left", async ({ context, site, lab }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   await lab.down();
   const first = await open(context, site, "");
   await call(first, ["track", "probe"]);
@@ -250,7 +241,7 @@ test("Global Privacy Control makes anonymous the default; what the visitor chose
   context,
   site,
 }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   await context.addInitScript(() =>
     Object.defineProperty(navigator, "globalPrivacyControl", { value: true }),
   );
@@ -265,7 +256,7 @@ test("Global Privacy Control makes anonymous the default; what the visitor chose
 });
 
 test("a mode that there is not is named in the console, and changes nothing", async ({ context, site }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   const page = await open(context, site, "");
   const said: string[] = [];
   page.on("console", (message) => said.push(message.text()));
@@ -276,7 +267,7 @@ test("a mode that there is not is named in the console, and changes nothing", as
 });
 
 test("a mode that there is not holds everything, if it is the first", async ({ context, site }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   const page = await open(context, site, '{ consent: "Granted" }');
   await call(page, ["track", "probe"]);
   await flush(page);
@@ -288,7 +279,7 @@ test("without visitors() nobody is recognised, and nothing but the queue is stor
   context,
   site,
 }) => {
-  const sent = listen(context);
+  const sent = await watchEvents<Sent>(context);
   site.head = await bundlePage(`import { init, pageFacts } from "@riacho/sdk";
     window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts()] });`);
   const page = await context.newPage();
