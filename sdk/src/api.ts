@@ -42,7 +42,8 @@ export type Judge = (event: Draft & Partial<Event>) => Draft[];
  *
  * - `granted`: visitor, session and user are stored and sent.
  * - `anonymous`: events are sent; no identifier is stored or sent.
- * - `pending`: nothing is stored or sent, events are held in memory until another mode is set.
+ * - `pending`: events are held in memory, neither stored nor sent, until another mode is set; at most 1,000, and until the
+ *   page ends. What was recorded before goes on.
  * - `denied`: nothing is recorded, and what was stored or waits is erased.
  */
 export type Consent = "granted" | "anonymous" | "pending" | "denied";

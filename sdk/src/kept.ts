@@ -59,7 +59,7 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
 
 /** Gives, once, the calls that the stubs of pages kept which ended before the script had loaded. */
 export function takeStubCalls<Call>(): Call[] {
-  const calls = attempt(() => JSON.parse(localStorage["riacho-q"]));
+  const calls = attempt(() => [...JSON.parse(localStorage["riacho-q"])]);
   attempt(() => localStorage.removeItem("riacho-q"));
   return calls ?? [];
 }

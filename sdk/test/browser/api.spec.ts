@@ -162,6 +162,25 @@ test("routes in the hash are pages where the script tag says so", async ({ page,
   );
 });
 
+test("what no stub has put among the calls is named in the console, and costs no other call", async ({
+  page,
+  site,
+}) => {
+  const sent = await watchEvents<Sent>(page);
+  const said: string[] = [];
+  page.on("console", (message) => said.push(message.text()));
+  site.head = `${snippet()}<script>
+    localStorage.setItem("riacho-q", '{"not":"a list"}');
+    riacho.q.push(null, ["track", ["no_place"]], ["toString", [], Date.now(), location.href]);
+    riacho.track("fine");
+  </script>`;
+  await page.goto(site.origin);
+  await page.waitForFunction(() => "flush" in (window as unknown as { riacho: object }).riacho);
+  await page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
+  expect(sent.map(({ name }) => name)).toContain("fine");
+  expect(said.filter((line) => line.startsWith("riacho: not called:"))).toHaveLength(2);
+});
+
 test("data-consent holds the script tag's events until the banner was answered", async ({ page, site }) => {
   const sent = await watchEvents<Sent>(page);
   site.head = snippet('data-app-id="shop" data-consent="pending"');

@@ -148,6 +148,23 @@ test("pending: nothing is stored or sent, the database is not even opened; grant
   expect((await readStored(page)).cookies).toHaveLength(1);
 });
 
+test("pending holds a thousand events; what is more is counted as dropped, the oldest first", async ({
+  context,
+  site,
+}) => {
+  const sent = await watchEvents<Sent>(context);
+  const page = await open(context, site, '{ consent: "pending" }');
+  await page.evaluate(() => {
+    const { riacho } = window as unknown as Host;
+    for (let n = 0; n < 1005; n++) riacho.track("probe", { n });
+    riacho.consent("anonymous");
+  });
+  await flush(page);
+  const numbers = sent.map(({ props }) => (props as { n: number }).n);
+  expect([Math.min(...numbers), Math.max(...numbers), new Set(numbers).size]).toEqual([5, 1004, 1000]);
+  expect(sent[0]?.dropped).toBe('{"full":5}');
+});
+
 test("pending, then anonymous: what was held is sent without identifiers", async ({ context, site }) => {
   const sent = await watchEvents<Sent>(context);
   const page = await open(context, site, '{ consent: "pending" }');
