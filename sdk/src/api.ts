@@ -5,6 +5,8 @@ import type { Event, Props } from "@riacho/contract/event";
 import type { Outcome } from "./outcome.ts";
 import type { Queued } from "./queue.ts";
 
+export type { Outcome, Queued };
+
 export interface Options {
   /** The app's id, as the collector knows it. */
   appId: string;

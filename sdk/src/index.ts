@@ -1,3 +1,4 @@
+export type { Answer, Rejection, RejectReason } from "@riacho/contract/answer";
 export type { Facts } from "@riacho/contract/columns";
 export type { Event, Json, Props } from "@riacho/contract/event";
 export type {
@@ -6,12 +7,15 @@ export type {
   Client,
   Consent,
   Draft,
+  DropReason,
   EventMap,
   Judge,
   Notice,
   Options,
+  Outcome,
   Plugin,
   PropsOf,
+  Queued,
 } from "./api.ts";
 export { type AutocaptureOptions, autocapture } from "./autocapture.ts";
 export { clicks } from "./clicks.ts";
