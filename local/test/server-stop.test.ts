@@ -117,7 +117,7 @@ describe("a stop", () => {
     await stop();
     isOver = true;
     await Promise.all(senders);
-    expect(answered).toBeGreaterThan(20);
+    expect(answered).toBeGreaterThan(5);
     // What was stored when its connection was cut was not answered for; it may be there besides.
     const stored = Number(await countEvents());
     expect(stored).toBeGreaterThanOrEqual(answered);

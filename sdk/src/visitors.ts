@@ -70,7 +70,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       // What waits was judged when it was new.
       if ("id" in event) return [event];
       const starts = [];
-      visitor ??= readVisitor(kept.read());
+      // Another tab may have been busy meanwhile, and its word of it may be under way.
+      if (isIdle(visitor, event)) visitor = readVisitor(kept.read()) ?? visitor;
       if (!visitor) {
         visitor = { id: newId() };
         starts.push("first_visit");
@@ -95,8 +96,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       const { time = 0 } = event;
       const campaign = readCampaignFacts(event);
       const old = visitor.session;
-      const isOver = !old || time - old.at > sessionIdleMs;
-      const isNew = isOver || (campaign !== "{}" && campaign !== JSON.stringify(old.campaign));
+      const isOther = campaign !== "{}" && campaign !== JSON.stringify(old?.campaign);
+      const isNew = !old || isOther || isIdle(visitor, event);
       visitor.session = isNew
         ? { id: newId(), campaign: JSON.parse(campaign), at: time }
         : { ...old, at: time };
@@ -159,6 +160,10 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     return () => end.abort();
   };
 }
+
+/** Whether no session lasts at an event. */
+const isIdle = (visitor: Visitor | null, { time = 0 }: Draft): boolean =>
+  !visitor?.session || time - visitor.session.at > sessionIdleMs;
 
 /** An event without what tells whose it is; none where it says nothing else. */
 function forget(event: Draft): Draft[] {
