@@ -49,9 +49,11 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     }
 
     const stops = [
+      // As `pageFacts()` does: what is there already is read once.
+      addFacts(readPage),
       addFacts(() => {
         view();
-        return { ...readPage(), ...place };
+        return { ...place };
       }),
       onAddress(come, hash),
       () => end.abort(),
