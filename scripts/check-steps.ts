@@ -26,8 +26,17 @@ export interface Step {
   run(): Promise<Result>;
 }
 
-/** Are the types right, for everybody who can import the package. The script is for pages and has none. */
-const attw = ["attw", "--pack", "sdk", "--profile", "esm-only", "--exclude-entrypoints", "riacho.js"];
+/** Are the types right, for everybody who can import the package. The scripts are for pages and have none. */
+const attw = [
+  "attw",
+  "--pack",
+  "sdk",
+  "--profile",
+  "esm-only",
+  "--exclude-entrypoints",
+  "riacho.js",
+  "riacho-debug.js",
+];
 
 /** @param full with the long tests of each step */
 export function toSteps(full: boolean): Step[] {
