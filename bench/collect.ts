@@ -7,7 +7,10 @@ import type { Benchmark, Figure } from "./benchmark.ts";
 import { measureCpuRatio } from "./cpu-ratio.ts";
 import { createSampleBatch } from "./sample-batch.ts";
 
-const config: Config = { streamName: "bench", apps: new Map([["shop", { origins: [], off: false }]]) };
+const config: Config = {
+  streamName: "bench",
+  apps: new Map([["shop", { origins: [], off: false, cookieDomain: null }]]),
+};
 const now = Date.now();
 const rounds = 15;
 /** Events in all of a round's batches. */
@@ -52,6 +55,7 @@ function toRequest(batch: EventsRequest): HttpRequest {
     headers: {
       "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0",
     },
+    cookies: [],
     body: Buffer.from(JSON.stringify(batch)),
   };
 }

@@ -9,6 +9,7 @@ import { readBody } from "./body.ts";
 import type { Config } from "./config.ts";
 import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
 import { toRecords } from "./records.ts";
+import { renewCookie } from "./renew-cookie.ts";
 import { createRowWriter } from "./rows.ts";
 import { collectorVersion } from "./version.ts";
 
@@ -18,12 +19,16 @@ export interface HttpRequest {
   path: string;
   query: URLSearchParams;
   headers: Readonly<Record<string, string | undefined>>;
+  /** Each as `name=value`. */
+  cookies: readonly string[];
   body: Uint8Array;
 }
 
 export interface HttpAnswer {
   status: number;
   headers: Record<string, string>;
+  /** Each is one `Set-Cookie`. */
+  cookies?: string[];
   body: string;
 }
 
@@ -55,11 +60,16 @@ export function collect(request: HttpRequest, config: Config, now: number): Coll
   if (!allowsOrigin(app, origin)) {
     return refuse(403, "origin_not_allowed", `origin ${origin} is not among the origins of app "${appId}"`);
   }
-  if (method === "OPTIONS") return answerOnly({ status: 204, headers: preflightHeaders(origin), body: "" });
+  if (method === "OPTIONS")
+    return answerOnly({ status: 204, headers: preflightHeaders(app, origin), body: "" });
 
-  const collected = collectEvents(request, appId, app.off, now);
-  Object.assign(collected.answer.headers, corsHeaders(origin));
-  return collected;
+  const { answer, records } = collectEvents(request, appId, app.off, now);
+  Object.assign(answer.headers, corsHeaders(app, origin));
+  if (answer.status === 200 && app.cookieDomain && origin) {
+    const renewed = renewCookie(appId, app.cookieDomain, origin, request.cookies);
+    if (renewed) answer.cookies = [renewed];
+  }
+  return { answer, records };
 }
 
 function collectEvents(request: HttpRequest, appId: string, isOff: boolean, now: number): Collected {

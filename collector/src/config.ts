@@ -6,6 +6,11 @@ export interface App {
   origins: string[];
   /** A switched-off app answers 410: its SDKs stop sending and keep nothing. */
   off: boolean;
+  /**
+   * Domain of the visitor's cookie, such as `example.com`: answers set the cookie again, and pages whose requests carry
+   * cookies may read them. Null: neither.
+   */
+  cookieDomain: string | null;
 }
 
 export interface Config {
@@ -44,7 +49,7 @@ function readApps(text: string | undefined): Map<string, App> {
 }
 
 function readApp(id: string, value: unknown): App {
-  const { origins, off = false } = (value ?? {}) as Record<string, unknown>;
+  const { origins, off = false, cookieDomain = null } = (value ?? {}) as Record<string, unknown>;
   if (!Array.isArray(origins) || !origins.every(isOriginRule)) {
     const expected = '"origins": a list of "https://example.com" or "https://*.example.com", without a path';
     throw new Error(
@@ -56,7 +61,21 @@ function readApp(id: string, value: unknown): App {
       `RIACHO_APPS: app ${JSON.stringify(id)}: expected "off": true or false, got ${JSON.stringify(off)}`,
     );
   }
-  return { origins, off };
+  if (cookieDomain !== null && !isDomain(cookieDomain)) {
+    const expected = '"cookieDomain": a domain such as "example.com", without a scheme, port or leading dot';
+    throw new Error(
+      `RIACHO_APPS: app ${JSON.stringify(id)}: expected ${expected}, got ${JSON.stringify(cookieDomain)}`,
+    );
+  }
+  if (cookieDomain !== null && !/^[\w-]+$/.test(id)) {
+    const expected = 'an id of letters, digits, - and _ beside "cookieDomain": it is in the cookie\'s name';
+    throw new Error(`RIACHO_APPS: app ${JSON.stringify(id)}: expected ${expected}`);
+  }
+  return { origins, off, cookieDomain };
+}
+
+function isDomain(value: unknown): value is string {
+  return typeof value === "string" && /^[a-z0-9-]+(\.[a-z0-9-]+)*$/.test(value);
 }
 
 function isOriginRule(value: unknown): value is string {

@@ -14,9 +14,14 @@ function matchesOrigin(rule: string, origin: string): boolean {
 }
 
 /** Headers that let a page of this origin read an answer, `Retry-After` included. */
-export function corsHeaders(origin: string | undefined): Record<string, string> {
+export function corsHeaders(
+  { cookieDomain }: Pick<App, "cookieDomain">,
+  origin: string | undefined,
+): Record<string, string> {
   if (origin === undefined) return {};
   return {
+    // Refusals too: a page whose request carried cookies could not read them otherwise.
+    ...(cookieDomain && { "access-control-allow-credentials": "true" }),
     "access-control-allow-origin": origin,
     "access-control-expose-headers": "retry-after",
     vary: "origin",
@@ -24,9 +29,9 @@ export function corsHeaders(origin: string | undefined): Record<string, string> 
 }
 
 /** Headers of a preflight's answer: only senders that are not our SDK ask, since ours sends what needs no preflight. */
-export function preflightHeaders(origin: string | undefined): Record<string, string> {
+export function preflightHeaders(app: App, origin: string | undefined): Record<string, string> {
   return {
-    ...corsHeaders(origin),
+    ...corsHeaders(app, origin),
     "access-control-allow-methods": "POST",
     "access-control-allow-headers": "content-type, content-encoding",
     "access-control-max-age": "86400",

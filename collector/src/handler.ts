@@ -27,10 +27,11 @@ function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
     path: event.rawPath,
     query: new URLSearchParams(event.rawQueryString),
     headers: event.headers,
+    cookies: event.cookies ?? [],
     body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
   };
 }
 
-function toResult({ status, headers, body }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: status, headers, body };
+function toResult({ status, headers, cookies, body }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
+  return { statusCode: status, headers, body, ...(cookies && { cookies }) };
 }

@@ -23,6 +23,7 @@ function post(body: string | Uint8Array | object, change: Partial<HttpRequest> &
     path: "/v1/events",
     query: new URLSearchParams(search),
     headers: { origin: "https://shop.example.com", "user-agent": "Test/1" },
+    cookies: [],
     body: Buffer.from(bytes),
     ...rest,
   };

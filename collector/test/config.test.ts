@@ -5,15 +5,24 @@ import { collectorVersion } from "../src/version.ts";
 
 const RIACHO_APPS = '{"shop":{"origins":["https://shop.example.com"]}}';
 
+const toApps = (id: string, cookieDomain: string) => ({
+  RIACHO_STREAM: "s",
+  RIACHO_APPS: `{"${id}":{"origins":[],"cookieDomain":${cookieDomain}}}`,
+});
+
 test("sound settings are read", () => {
   const { streamName, apps } = readConfig({ RIACHO_STREAM: "events", RIACHO_APPS });
   expect([streamName, apps.get("shop")]).toEqual([
     "events",
-    { origins: ["https://shop.example.com"], off: false },
+    { origins: ["https://shop.example.com"], off: false, cookieDomain: null },
   ]);
 });
 
-test.each([
+test.each(["example.com", "a-b.example.co.uk", "localhost"])("a cookie may be renewed on %s", (domain) => {
+  expect(readConfig(toApps("shop", `"${domain}"`)).apps.get("shop")?.cookieDomain).toBe(domain);
+});
+
+test.each<readonly [Record<string, string>, string]>([
   [{ RIACHO_APPS }, "RIACHO_STREAM: expected the name of a Kinesis stream, got nothing"],
   [{ RIACHO_STREAM: "s" }, "RIACHO_APPS: expected JSON"],
   [{ RIACHO_STREAM: "s", RIACHO_APPS: "shop" }, "got shop"],
@@ -26,6 +35,15 @@ test.each([
   ],
   [{ RIACHO_STREAM: "s", RIACHO_APPS: '{"shop":{"origins":["https://a.example/path"]}}' }, "without a path"],
   [{ RIACHO_STREAM: "s", RIACHO_APPS: '{"shop":{"origins":[],"off":"no"}}' }, 'expected "off"'],
+  ...[
+    '".example.com"',
+    '"https://example.com"',
+    '"example.com:80"',
+    '"example.com; Secure"',
+    '""',
+    "true",
+  ].map((domain) => [toApps("shop", domain), `app "shop": expected "cookieDomain": a domain`] as const),
+  [toApps("a;b", '"example.com"'), 'app "a;b": expected an id of letters, digits, - and _'],
 ])("a wrong setting says what was expected and what came: %j", (env, message) => {
   expect(() => readConfig(env)).toThrow(message);
 });

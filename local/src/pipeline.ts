@@ -22,6 +22,8 @@ export interface PipelineOptions {
   apps: readonly string[];
   /** Origins whose pages may send, beside the pipeline's own. */
   origins: readonly string[];
+  /** Domain of the cookie that the collector renews. Default: it renews none. */
+  cookieDomain?: string | null;
   log(message: string): void;
 }
 
@@ -38,7 +40,7 @@ export interface Pipeline {
  * @throws where the port is taken, or another process works on the data folder
  */
 export async function startPipeline(options: PipelineOptions): Promise<Pipeline> {
-  const { port, dataDir, apps, origins, log } = options;
+  const { port, dataDir, apps, origins, cookieDomain = null, log } = options;
   /** What was started, to be stopped the other way round. */
   const stops: (() => Promise<void>)[] = [];
   let stopped: Promise<void> | undefined;
@@ -72,6 +74,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       port,
       apps,
       origins,
+      cookieDomain,
       streamName,
       streamUrl,
       live,

@@ -16,6 +16,8 @@ export interface FrontParts {
   apps: readonly string[];
   /** Origins whose pages may send, beside the front's own. */
   origins: readonly string[];
+  /** Domain of the cookie that the collector renews; null where it renews none. */
+  cookieDomain: string | null;
   streamName: string;
   streamUrl: string;
   live: Live;
@@ -33,7 +35,7 @@ export interface Front {
 
 /** @throws where the port is taken, or the collector refuses a setting */
 export async function startFront(parts: FrontParts): Promise<Front> {
-  const { port, live, figures, faults, log } = parts;
+  const { port, cookieDomain, live, figures, faults, log } = parts;
   // The collector must know its own origin before it is started, so the port is taken first; requests that are
   // early wait, as they do for a Lambda's cold start.
   let openDoor: (door: Door) => void = () => {};
@@ -51,7 +53,8 @@ export async function startFront(parts: FrontParts): Promise<Front> {
   try {
     const own = [url, `http://127.0.0.1:${served.port}`];
     const lambda = await startLambda(collectorBundle, toEnvironment(parts, own));
-    openDoor(createDoor({ lambda, nextFault: faults.nextDoorFault, onAnswer: toListener(live, log), log }));
+    const onAnswer = toListener(live, log);
+    openDoor(createDoor({ lambda, cookieDomain, nextFault: faults.nextDoorFault, onAnswer, log }));
     return {
       url,
       async stop() {
@@ -78,13 +81,13 @@ function toListener(
 
 /** The Lambda's environment: what its template sets, and what AWS would, pointing at this machine. */
 function toEnvironment(
-  { apps, origins, streamName, streamUrl }: FrontParts,
+  { apps, origins, cookieDomain, streamName, streamUrl }: FrontParts,
   own: string[],
 ): Record<string, string> {
   return {
     RIACHO_STREAM: streamName,
     RIACHO_APPS: JSON.stringify(
-      Object.fromEntries(apps.map((app) => [app, { origins: [...own, ...origins] }])),
+      Object.fromEntries(apps.map((app) => [app, { origins: [...own, ...origins], cookieDomain }])),
     ),
     AWS_REGION: "us-east-1",
     AWS_ACCESS_KEY_ID: "local",

@@ -12,6 +12,8 @@ export const startHelp = `Runs the whole pipeline on this machine.
   --data-dir <folder>  where events are kept (default ${defaultDataDir})
   --app <id>           one more app that may send (may be repeated; "shop" always may)
   --origin <origin>    one more origin whose pages may send, such as http://localhost:5173 (may be repeated)
+  --cookie-domain <domain>
+                       the collector renews the visitor's cookie on this domain, such as localhost
   --help               shows this`;
 
 export interface StartOptions {
@@ -19,6 +21,7 @@ export interface StartOptions {
   dataDir: string;
   apps: string[];
   origins: string[];
+  cookieDomain: string | null;
   help: boolean;
 }
 
@@ -35,6 +38,7 @@ export function readStartOptions(args: string[], env: Record<string, string | un
       "data-dir": { type: "string", default: defaultDataDir },
       app: { type: "string", multiple: true, default: [] },
       origin: { type: "string", multiple: true, default: [] },
+      "cookie-domain": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -43,6 +47,7 @@ export function readStartOptions(args: string[], env: Record<string, string | un
     dataDir: resolve(values["data-dir"]),
     apps: [...new Set(["shop", ...values.app.map(readApp)])],
     origins: values.origin.map(readOrigin),
+    cookieDomain: values["cookie-domain"] ?? null,
     help: values.help,
   };
 }

@@ -24,10 +24,14 @@ export interface Lab {
   stop(): Promise<void>;
 }
 
-/** @param origins more origins whose pages may send */
-export async function startLab(origins: readonly string[] = []): Promise<Lab> {
+/**
+ * @param origins more origins whose pages may send
+ * @param cookieDomain domain of the cookie that the collector renews; by default it renews none
+ */
+export async function startLab(origins: readonly string[] = [], cookieDomain?: string): Promise<Lab> {
   const dataDir = await mkdtemp(join(tmpdir(), "riacho-lab-"));
   const more = origins.flatMap((origin) => ["--origin", origin]);
+  if (cookieDomain) more.push("--cookie-domain", cookieDomain);
   function start(port: string): ChildProcess {
     const args = ["--import", "tsx", "local/src/start.ts", "--port", port, "--data-dir", dataDir, ...more];
     return spawn(process.execPath, args, { cwd: root, stdio: ["ignore", "pipe", "inherit"] });

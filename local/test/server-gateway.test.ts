@@ -122,6 +122,14 @@ describe("a function's result", () => {
     });
   });
 
+  test("has its cookies as so many headers", () => {
+    const cookies = ["a=1; Path=/", "b=2"];
+    expect(fromGatewayResult({ headers: { vary: "origin" }, cookies }).headers).toEqual({
+      vary: "origin",
+      "set-cookie": cookies,
+    });
+  });
+
   test("is an empty 200 where it says nothing", () => {
     expect(fromGatewayResult({})).toEqual({ status: 200, headers: {}, body: "" });
   });

@@ -16,6 +16,11 @@ export interface Options {
   plugins?: Plugin[];
   /** As `client.beforeSend`, from the start. Default: every event is sent as it is. */
   beforeSend?: Change;
+  /**
+   * Whether requests carry cookies, as `credentials: "include"` does for fetch, so that a collector of the page's own
+   * site can renew the visitor's. No answer can be read where the collector does not expect it. Default: false.
+   */
+  credentials?: boolean;
 }
 
 /**

@@ -80,7 +80,13 @@ const addTo =
     return () => items.delete(item);
   };
 
-function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readOptions>): Client {
+function start({
+  appId,
+  endpoint,
+  plugins,
+  beforeSend,
+  credentials,
+}: ReturnType<typeof readOptions>): Client {
   const now = Date.now;
   const end = new AbortController();
   const queue = createQueue();
@@ -103,7 +109,7 @@ function start({ appId, endpoint, plugins, beforeSend }: ReturnType<typeof readO
   const delivery = createDelivery(
     queue,
     storage,
-    createSender(endpoint, appId, now),
+    createSender(endpoint, appId, now, credentials),
     now,
     Math.random,
     notice,

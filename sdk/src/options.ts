@@ -5,10 +5,16 @@ import type { Options } from "./api.ts";
  *
  * @throws TypeError that says what was expected and what came
  */
-export function readOptions({ appId, endpoint = location.origin, plugins = [], beforeSend }: Options) {
+export function readOptions({
+  appId,
+  endpoint = location.origin,
+  plugins = [],
+  beforeSend,
+  credentials,
+}: Options) {
   if (!appId || !/^https?:\/\/./.test(endpoint)) {
-    const got = JSON.stringify({ appId, endpoint });
-    throw new TypeError(`expected {"appId":"shop","endpoint":"https://t.example.com"}, got ${got}`);
+    const expected = `expected {"appId":"shop","endpoint":"https://t.example.com"}`;
+    throw new TypeError(`${expected}, got ${JSON.stringify({ appId, endpoint })}`);
   }
-  return { plugins, beforeSend, appId, endpoint: endpoint.replace(/\/+$/, "") };
+  return { plugins, beforeSend, credentials, appId, endpoint: endpoint.replace(/\/+$/, "") };
 }

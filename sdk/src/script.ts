@@ -19,7 +19,7 @@ if (before && !("q" in before)) {
   console.warn("riacho: loaded twice");
 } else {
   // Loaded as a module there is no current script, and so no app id: init says what is missing.
-  const { appId = "", endpoint, consent, ...others } = script?.dataset ?? {};
+  const { appId = "", endpoint, consent, credentials, ...others } = script?.dataset ?? {};
   // `data-page-views="hash"` is `{ pageViews: { hash: true } }`.
   const switches = Object.entries(others).map(([name, value = ""]) => [
     name,
@@ -29,6 +29,8 @@ if (before && !("q" in before)) {
     appId,
     // The collector usually serves the script: its origin is a better default than the page's.
     endpoint: endpoint || new URL(script?.src || location.href).origin,
+    // Only what is said plainly sends cookies: a typing error must not.
+    credentials: credentials === "include",
     plugins: [autocapture({ ...Object.fromEntries(switches), consent: consent as Consent | undefined })],
   });
   window.riacho = client;

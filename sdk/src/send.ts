@@ -22,8 +22,14 @@ export interface Sender {
 /**
  * @param endpoint the collector's URL, without a slash at its end
  * @param now the client's clock, in milliseconds since 1970
+ * @param credentials whether requests carry cookies, for a collector that renews the visitor's
  */
-export function createSender(endpoint: string, appId: string, now: () => number): Sender {
+export function createSender(
+  endpoint: string,
+  appId: string,
+  now: () => number,
+  credentials?: boolean,
+): Sender {
   /** Bytes of the keepalive requests that have no answer yet. */
   let inFlight = 0;
 
@@ -39,7 +45,7 @@ export function createSender(endpoint: string, appId: string, now: () => number)
           body,
           keepalive,
           method: "POST",
-          credentials: "omit",
+          credentials: credentials ? "include" : "omit",
           // One per try: an aborted signal would end every later try at once. Browsers before 2022 end a try themselves.
           signal: AbortSignal.timeout?.(timeoutMs),
         },

@@ -56,6 +56,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     let visitor: Visitor | null = null;
     /** What the host said of a visitor who is not recognised yet. */
     let said: Pick<Visitor, "user" | "group"> = {};
+    /** What must be in the cookie: the last that this page wrote or heard, nothing after an erasure. */
+    let text: string | undefined;
     /** When the last activity was written. */
     let writtenAt = 0;
 
@@ -110,14 +112,29 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
 
     function write(): void {
       if (!visitor) return;
-      const text = JSON.stringify(visitor);
+      text = JSON.stringify(visitor);
       kept.write(text);
       kept.tell(text);
     }
 
+    function erase(): void {
+      text = "";
+      kept.erase();
+    }
+
+    /** An answer brings the cookie back as its request carried it: what was changed meanwhile is changed again. */
+    function mend(): void {
+      if (text === undefined || (kept.read() ?? "") === text) return;
+      if (text) kept.write(text);
+      else kept.erase();
+    }
+
     function hear(message: string): void {
       if (message in judges) setConsent(message as Consent);
-      else if (visitor) visitor = readVisitor(message);
+      else if (visitor) {
+        text = message;
+        visitor = readVisitor(message);
+      }
     }
 
     function isKnown(mode: Consent): boolean {
@@ -128,7 +145,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
 
     function setConsent(mode: Consent): void {
       if (mode !== "granted") visitor = null;
-      if (mode === "anonymous" || mode === "denied") kept.erase();
+      if (mode === "anonymous" || mode === "denied") erase();
       client.gate(judges[mode]);
     }
 
@@ -146,7 +163,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       reset() {
         said = {};
         visitor &&= { id: newId() };
-        kept.erase();
+        erase();
         write();
       },
       consent(mode) {
@@ -155,6 +172,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
         setConsent(mode);
       },
     } satisfies Partial<typeof client>);
+    client.observe(({ kind }) => kind === "answered" && mend());
     // A typing error must not send what was not meant to be sent.
     setConsent(isKnown(consent) ? consent : "pending");
     return () => end.abort();

@@ -16,12 +16,14 @@ test("by default the page's own origin is the collector, and nothing is captured
 test("what is given is kept", () => {
   const plugins = [() => () => {}];
   const beforeSend = () => null;
-  expect(readOptions({ appId: "shop", endpoint: "http://localhost:8080/x", plugins, beforeSend })).toEqual({
+  const options = {
     appId: "shop",
     endpoint: "http://localhost:8080/x",
     plugins,
     beforeSend,
-  });
+    credentials: true,
+  };
+  expect(readOptions(options)).toEqual(options);
 });
 
 test.each([

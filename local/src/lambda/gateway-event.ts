@@ -15,7 +15,8 @@ export interface DoorRequest {
 
 export interface DoorAnswer {
   status: number;
-  headers: Record<string, string>;
+  /** `set-cookie` may be there more than once. */
+  headers: Record<string, string | string[]>;
   body: string;
 }
 
@@ -76,9 +77,10 @@ function toLogTime(ms: number): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-/** What API Gateway makes of a function's result. Knows no cookies and no base64: our function answers with neither. */
+/** What API Gateway makes of a function's result. Knows no base64: our function does not answer with it. */
 export function fromGatewayResult(result: APIGatewayProxyStructuredResultV2): DoorAnswer {
-  const headers: Record<string, string> = {};
+  const headers: DoorAnswer["headers"] = {};
   for (const [name, value] of Object.entries(result.headers ?? {})) headers[name] = String(value);
+  if (result.cookies) headers["set-cookie"] = result.cookies;
   return { status: result.statusCode ?? 200, headers, body: result.body ?? "" };
 }

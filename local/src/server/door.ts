@@ -20,6 +20,8 @@ const payloadBytesMax = 10 * 1024 * 1024;
 
 export interface DoorParts {
   lambda: Lambda;
+  /** The apps': a fault's answers are as readable as the collector's own. */
+  cookieDomain: string | null;
   nextFault(): DoorFault | null;
   /** Told of every answer of the collector; those that a fault gives in its place are not. */
   onAnswer(answer: DoorAnswer, request: DoorRequest): void;
@@ -29,7 +31,7 @@ export interface DoorParts {
 /** The listener for `/v1/`. Its promise is kept when nothing more will be answered. */
 export type Door = (message: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-export function createDoor({ lambda, nextFault, onAnswer, log }: DoorParts): Door {
+export function createDoor({ lambda, cookieDomain, nextFault, onAnswer, log }: DoorParts): Door {
   async function invoke(request: DoorRequest): Promise<DoorAnswer> {
     try {
       const event = toGatewayEvent(request, randomUUID(), Date.now());
@@ -54,7 +56,8 @@ export function createDoor({ lambda, nextFault, onAnswer, log }: DoorParts): Doo
       sourceIp: message.socket.remoteAddress ?? "",
     };
     const fault = request.method === "POST" ? nextFault() : null;
-    const answer = await answerUnder(fault, request, invoke);
+    const cors = corsHeaders({ cookieDomain }, message.headers.origin);
+    const answer = await answerUnder(fault, request, invoke, cors);
     if (answer === "hang") return;
     if (answer === "drop") return void message.socket.end();
     if (answer === "reset") return void message.socket.resetAndDestroy();
@@ -68,6 +71,7 @@ async function answerUnder(
   fault: DoorFault | null,
   request: DoorRequest,
   invoke: Invoke,
+  cors: Record<string, string>,
 ): Promise<DoorAnswer | "hang" | "drop" | "reset"> {
   switch (fault?.kind) {
     case undefined:
@@ -83,9 +87,9 @@ async function answerUnder(
       await invoke(request);
       return "reset";
     case "status":
-      return toStatus(fault, request);
+      return toStatus(fault, cors);
     case "html":
-      return toPortal(request);
+      return toPortal(cors);
     case "opaque":
       return withoutCors(await invoke(request));
     case "text":
@@ -94,24 +98,20 @@ async function answerUnder(
 }
 
 /** Refused as the collector would refuse, so that the page may read it. */
-function toStatus(fault: { status: number; retry_after?: number }, request: DoorRequest): DoorAnswer {
+function toStatus(fault: { status: number; retry_after?: number }, cors: Record<string, string>): DoorAnswer {
   const answer = refusal(fault.status, `fault: ${fault.status}`);
   const retry = fault.retry_after === undefined ? {} : { "retry-after": String(fault.retry_after) };
-  return { ...answer, headers: { ...answer.headers, ...corsHeaders(originOf(request)), ...retry } };
+  return { ...answer, headers: { ...answer.headers, ...cors, ...retry } };
 }
 
-function toPortal(request: DoorRequest): DoorAnswer {
-  const headers = { "content-type": "text/html", ...corsHeaders(originOf(request)) };
+function toPortal(cors: Record<string, string>): DoorAnswer {
+  const headers = { "content-type": "text/html", ...cors };
   return { status: 200, headers, body: "<!doctype html><title>Welcome</title><p>Please accept our terms." };
 }
 
 function withoutCors(answer: DoorAnswer): DoorAnswer {
   const kept = Object.entries(answer.headers).filter(([name]) => !name.startsWith("access-control-"));
   return { ...answer, headers: Object.fromEntries(kept) };
-}
-
-function originOf({ headers }: DoorRequest): string | undefined {
-  return headers.origin as string | undefined;
 }
 
 function refusal(status: number, message: string): DoorAnswer {
