@@ -6,8 +6,8 @@ const cookieAgeMax = 34_560_000;
 export interface Kept {
   /** Null where nothing is kept. */
   read(): string | null;
+  /** An empty text erases what was kept. */
   write(text: string): void;
-  erase(): void;
   /** Tells the other tabs of this origin something. Nothing of it stays. */
   tell(message: string): void;
 }
@@ -29,7 +29,8 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
   const readCookie = () => new URLSearchParams(document.cookie.replaceAll("; ", "&")).get(key);
 
   /** Whether the browser took it. */
-  function writeCookie(text: string, age: number): boolean {
+  function writeCookie(text: string): boolean {
+    const age = text ? cookieAgeMax : 0;
     const cookie = `${key}=${encodeURIComponent(text)};max-age=${age};path=/;samesite=lax;domain=`;
     // From "com" down to the whole host: browsers refuse the domains that are everybody's.
     return location.hostname.split(".").some((_, index, labels) => {
@@ -42,12 +43,9 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
   return {
     read: () => attempt(readCookie) || attempt(() => localStorage.getItem(key)) || null,
     write(text) {
-      const isKept = attempt(() => writeCookie(text, cookieAgeMax));
-      if (!isKept) attempt(() => localStorage.setItem(key, text));
-    },
-    erase() {
-      attempt(() => writeCookie("", 0));
-      attempt(() => localStorage.removeItem(key));
+      const isKept = attempt(() => writeCookie(text));
+      if (!text) attempt(() => localStorage.removeItem(key));
+      else if (!isKept) attempt(() => localStorage.setItem(key, text));
     },
     tell: (message) =>
       attempt(() => {

@@ -56,8 +56,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     let visitor: Visitor | null = null;
     /** What the host said of a visitor who is not recognised yet. */
     let said: Pick<Visitor, "user" | "group"> = {};
-    /** What must be in the cookie: the last that this page wrote or heard, nothing after an erasure. */
-    let text: string | undefined;
+    /** Sets once more what was set since the last request left. */
+    let setAgain: (() => void) | undefined;
     /** When the last activity was written. */
     let writtenAt = 0;
 
@@ -112,28 +112,21 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
 
     function write(): void {
       if (!visitor) return;
-      text = JSON.stringify(visitor);
-      kept.write(text);
+      const text = JSON.stringify(visitor);
+      set(text);
       kept.tell(text);
     }
 
-    function erase(): void {
-      text = "";
-      kept.erase();
-    }
-
-    /** An answer brings the cookie back as its request carried it: what was changed meanwhile is changed again. */
-    function mend(): void {
-      if (text === undefined || (kept.read() ?? "") === text) return;
-      if (text) kept.write(text);
-      else kept.erase();
+    function set(text: string): void {
+      setAgain = () => kept.write(text);
+      setAgain();
     }
 
     function hear(message: string): void {
       if (message in judges) setConsent(message as Consent);
       else if (visitor) {
-        text = message;
         visitor = readVisitor(message);
+        if (visitor) set(message);
       }
     }
 
@@ -145,7 +138,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
 
     function setConsent(mode: Consent): void {
       if (mode !== "granted") visitor = null;
-      if (mode === "anonymous" || mode === "denied") erase();
+      if (mode === "anonymous" || mode === "denied") set("");
       client.gate(judges[mode]);
     }
 
@@ -163,7 +156,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       reset() {
         said = {};
         visitor &&= { id: newId() };
-        erase();
+        set("");
         write();
       },
       consent(mode) {
@@ -172,7 +165,11 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
         setConsent(mode);
       },
     } satisfies Partial<typeof client>);
-    client.observe(({ kind }) => kind === "answered" && mend());
+    // The answer of a same-site collector sets the cookie as its request carried it, whatever has become of it since.
+    client.observe(({ kind }) => {
+      if (kind === "sent") setAgain = undefined;
+      else setAgain?.();
+    });
     // A typing error must not send what was not meant to be sent.
     setConsent(isKnown(consent) ? consent : "pending");
     return () => end.abort();
