@@ -48,7 +48,7 @@ export function toSteps(full: boolean): Step[] {
     command("declarations", ["tsx", "scripts/build-types.ts"]),
     { ...command("publint", ["publint", "--strict", "sdk"]), needs: ["build", "declarations"] },
     { ...command("attw", attw), needs: ["build", "declarations"] },
-    { ...unitTests(full), needs: ["build"] },
+    { ...unitTests(full), needs: ["build", "declarations"] },
     { name: "chromium", run: async () => provide("chromium") },
     { ...browserTests("chromium", full), name: "browser-tests", needs: ["build", "chromium"] },
     { name: "firefox", run: async () => provide("firefox"), onlyFull: true },

@@ -2,7 +2,14 @@
 
 import { writeFileSync } from "node:fs";
 import { toEventsReference } from "./events-reference.ts";
+import { readSdkEntries, toSdkReference } from "./sdk-reference.ts";
 
-const page = "docs/reference/events.md";
-writeFileSync(page, toEventsReference());
-console.log(`wrote ${page}`);
+const pages = {
+  "docs/reference/events.md": toEventsReference(),
+  "docs/reference/sdk.md": toSdkReference(readSdkEntries()),
+};
+
+for (const [page, text] of Object.entries(pages)) {
+  writeFileSync(page, text);
+  console.log(`wrote ${page}`);
+}

@@ -9,15 +9,17 @@ export type Props = { [key: string]: Json };
 /**
  * One thing that happened, as the SDK queues it and the collector receives it.
  *
- * @example { id: "0198c0de-...", name: "add_to_cart", time: 1764000000000, page_path: "/shop/", props: { sku: "mug" } }
+ * @example
+ * const event: Event = { id: "a1", name: "add_to_cart", time: 1764000000000, page_path: "/shop/", props: { sku: "mug" } };
  */
 export interface Event extends Facts {
-  /** Made once, never again: copies of one id are one event. At most 64 characters; the SDK's are UUIDv7. */
+  /** Made once, never again: copies of one id are one event. At most 64 characters. */
   id: string;
   /** 1 to 64 characters; snake_case by advice, GA4's names where GA4 has one. */
   name: string;
   /** The client's clock, in milliseconds since 1970. Left out, the time of receipt is taken. */
   time?: number;
+  /** The caller's own. */
   props?: Props | undefined;
 }
 

@@ -7,6 +7,7 @@ import type { Queued } from "./queue.ts";
 
 export type { Outcome, Queued };
 
+/** What `init()` takes. */
 export interface Options {
   /** The app's id, as the collector knows it. */
   appId: string;
@@ -81,6 +82,7 @@ export type AnyEvents = { [name: string]: Props | undefined };
 /** Props may be left out where the event's type allows it, and must not be where it does not. */
 export type PropsOf<EventProps> = undefined extends EventProps ? [props?: EventProps] : [props: EventProps];
 
+/** What a page calls. With the type of an app's events, names and props are checked when the app is compiled. */
 export interface Client<Events extends EventMap<Events> = AnyEvents> {
   /** The app's id. */
   readonly appId: string;

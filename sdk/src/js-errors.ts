@@ -10,6 +10,7 @@ const queries = /(\w+:\/\/[^\s?#]+)[?#]\S*?(?=(:\d+){0,2}[^\w\s]*(\s|$))/g;
 /** The first line of a stack that ends in a place. */
 const firstPlace = /(\w+:\/\/\S+?):(\d+):(\d+)\)?$/m;
 
+/** What `jsErrors()` takes. */
 export interface JsErrorsOptions {
   /** Share of page loads that report, from 0 to 1, decided as a page begins. Default: 1. */
   sampleRate?: number;

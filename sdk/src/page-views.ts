@@ -6,6 +6,7 @@ import { readPage } from "./read-page.ts";
 /** How long an application may take to set the title of a page that it goes to, in milliseconds. */
 const titleMs = 100;
 
+/** What `pageViews()` takes. */
 export interface PageViewsOptions {
   /** Whether a change of the hash alone is another page, as it is for routers that keep the route there. Default: false. */
   hash?: boolean;

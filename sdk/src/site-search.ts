@@ -2,6 +2,7 @@ import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
 import { toPublicUrl } from "./public-url.ts";
 
+/** What `siteSearch()` takes. */
 export interface SiteSearchOptions {
   /** Names that a term may have in the address, the most telling first. Default: q, s, search, query, keyword, as GA4. */
   parameters?: readonly string[];

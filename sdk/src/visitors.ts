@@ -17,6 +17,7 @@ declare global {
   }
 }
 
+/** What `visitors()` takes. */
 export interface VisitorsOptions {
   /**
    * Whether a visitor may be recognised until `client.consent(mode)` says otherwise. Default: `granted`, or `anonymous`
