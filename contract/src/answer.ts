@@ -8,8 +8,10 @@ export const rejectReasons = [
   "too_large",
 ] as const;
 
+/** Why an event was refused. */
 export type RejectReason = (typeof rejectReasons)[number];
 
+/** One refused event of a request. */
 export interface Rejection {
   /** Position in the request's `events`. */
   index: number;

@@ -10,6 +10,7 @@ export interface Reply {
   text: string;
 }
 
+/** What an answer means for the events that were sent. */
 export type Outcome =
   /** Every event is answered for: the refused ones with their reason. */
   | { kind: "settled"; answer: Answer }

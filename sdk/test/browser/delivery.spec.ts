@@ -56,9 +56,8 @@ test(
     await track(page, 0, 25);
     await page.waitForTimeout(300);
     await close(page);
+    // On a busy machine what leaves with the page leaves after this, and gets through: then there is nothing to come back for.
     await context.setOffline(false);
-    await new Promise((resolve) => setTimeout(resolve, inSqlMsUsually));
-    expect(await arrived(0)).toEqual([]);
     await open(context);
     // Those that the closing page tried to send wait for their lease.
     await expect.poll(() => arrived(25), { timeout: 45_000 }).toEqual(upTo(25));
