@@ -1,6 +1,6 @@
 // The delivery promise in a real browser: what was captured is delivered, unique by id, whatever happens on the way.
 
-import { chromiumOnly, close, expect, inSqlMsUsually, test, track, upTo } from "./fixture.ts";
+import { chromiumOnly, close, expect, test, track, upTo } from "./fixture.ts";
 
 test("steady: events arrive in the order of their seq, with nothing sent twice", async ({
   context,
