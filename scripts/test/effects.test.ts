@@ -20,7 +20,7 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   "the history": { pattern: /pushState|replaceState|popstate/, files: ["address.ts"] },
   "the clock and the dice": {
     pattern: /Date\.now|new Date\(\)|performance\.|Math\.random/,
-    files: ["client.ts", "engagement.ts", "js-errors.ts"],
+    files: ["client.ts", "engagement.ts", "js-errors.ts", "page-views.ts"],
   },
   "ids that are unique": { pattern: /crypto\./, files: ["id.ts"] },
   timers: {

@@ -28,7 +28,7 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     let isFirst = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** What the page was when its address was come to, until the view of it is tracked. */
-    let coming: Facts | undefined;
+    let coming: (Facts & { time: number }) | undefined;
     /** What is true of the view that is tracked just now. */
     let place: Facts | undefined;
 
@@ -43,7 +43,7 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     function come(): void {
       view();
       clearTimeout(timer);
-      coming = readPage();
+      coming = { ...readPage(), time: Date.now() };
       if (isFirst) view();
       else timer = setTimeout(view, titleMs);
       isFirst = false;

@@ -31,7 +31,7 @@ test.beforeAll(async () => {
   proxy = await startLoggingProxy(lab.url);
   site.collector = `http://t.example.test:${proxy.port}`;
   browser = await chromium.launch({
-    executablePath: process.env.RIACHO_CHROME ?? "",
+    executablePath: process.env.CHROME_PATH ?? "",
     args: [...browserArgs, "--host-resolver-rules=MAP *.example.test 127.0.0.1"],
   });
 });
