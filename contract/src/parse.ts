@@ -52,7 +52,7 @@ export function parseRequest(body: unknown): ParsedRequest {
     const came = isObject(body) ? `"events" is ${describe(body.events)}` : describe(body);
     return { ok: false, error: "body_invalid", message: `expected {"events": [...]}, got ${came}` };
   }
-  const { events, facts } = body;
+  const { events, facts, ...others } = body;
   if (events.length === 0) {
     return { ok: false, error: "body_invalid", message: `expected 1 to ${eventsMax} events, got none` };
   }
@@ -68,7 +68,8 @@ export function parseRequest(body: unknown): ParsedRequest {
     };
   }
   const shared = readFacts(facts ?? {});
-  const parsed = events.map((event) => parseEvent(event, shared.flags));
+  const sharedFlags = [...Object.keys(others).slice(0, unknownFlagsMax).map(toUnknownFlag), ...shared.flags];
+  const parsed = events.map((event) => parseEvent(event, sharedFlags));
   return { ok: true, facts: shared.values, events: parsed };
 }
 
@@ -134,7 +135,7 @@ function readFacts(source: Record<string, unknown>): ReadFacts {
     const type = factTypes.get(key);
     const value = source[key];
     if (type === undefined) {
-      if (!eventKeys.has(key) && unknown++ < unknownFlagsMax) flags.push(`${toFlagName(key)}:unknown`);
+      if (!eventKeys.has(key) && unknown++ < unknownFlagsMax) flags.push(toUnknownFlag(key));
       continue;
     }
     if (value === null || value === undefined) continue;
@@ -207,6 +208,6 @@ function isDeeperThan(value: unknown, levels: number): boolean {
   return false;
 }
 
-function toFlagName(key: string): string {
-  return key.slice(0, nameLengthMax).replace(/\W/g, "_");
+function toUnknownFlag(key: string): string {
+  return `${key.slice(0, nameLengthMax).replace(/\W/g, "_")}:unknown`;
 }
