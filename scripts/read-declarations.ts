@@ -50,13 +50,17 @@ function readStatements(text: string): Statement[] {
   for (const line of text.split("\n")) {
     if (code.length === 0 && /^(\/\*\*| \*)/.test(line)) comment.push(line);
     else if (line !== "") code.push(line);
-    if (code.length === 0 || !/^\S.*[;}]$|^\}$/.test(line)) continue;
+    if (code.length === 0 || !isLast(line, code[0] as string)) continue;
     statements.push({ code: code.join("\n"), comment: readDocComment(toText(comment)) });
     comment = [];
     code = [];
   }
   return statements;
 }
+
+/** A brace may close one part of a type. */
+const isLast = (line: string, first: string): boolean =>
+  /^\S/.test(line) && (line.endsWith(";") || (line.endsWith("}") && !/^(export )?declare type /.test(first)));
 
 const toText = (comment: string[]): string =>
   comment.map((line) => line.replace(/^(\/\*\*| \*(?!\/)) ?/, "").replace(/ ?\*\/$/, "")).join("\n");
@@ -87,4 +91,5 @@ const toWritten = (code: string): string =>
   code
     .replace(/\(\{[^}]*\}/, "(options")
     .replace(/;$/, "")
+    .replace(/ +$/gm, "")
     .replace(/^ +/gm, (indent) => " ".repeat(indent.length / 2));

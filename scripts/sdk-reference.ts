@@ -1,7 +1,17 @@
 // The reference of the SDK's API, written from the types that its users get: their editors say the same.
 
 import { existsSync, readFileSync } from "node:fs";
-import { type Declaration, type Member, readDeclarations } from "./read-declarations.ts";
+import { readDeclarations } from "./read-declarations.ts";
+import {
+  type Export,
+  isMethod,
+  toAnchor,
+  toExportText,
+  toLink,
+  toMethodTitle,
+  toParagraphs,
+  toTitle,
+} from "./sdk-reference-text.ts";
 
 /** What can be imported under one name. */
 export interface Entry {
@@ -9,10 +19,6 @@ export interface Entry {
   module: string;
   /** Its file of declarations. */
   types: string;
-}
-
-interface Export extends Declaration {
-  module: string;
 }
 
 interface Group {
@@ -71,8 +77,6 @@ function expectWords(exports: Export[]): void {
   if (silent.length > 0) throw new Error(`docs/reference/sdk.md cannot be written:\n${silent.join("\n")}`);
 }
 
-const isMethod = ({ code }: Member): boolean => /^\w+[(<]/.test(code);
-
 /** A function's options stand under it. */
 function toGroups(exports: Export[]): Group[] {
   const functions = exports.filter(({ kind }) => kind === "function");
@@ -108,97 +112,6 @@ function toContents({ title, exports }: Group): string {
   return `- [${title}](#${toAnchor(title)}): ${links.join(", ")}`;
 }
 
-const toTitle = ({ kind, name }: Declaration): string => (kind === "function" ? `${name}()` : name);
-const toMethodTitle = ({ name }: Member): string => `client.${name}()`;
-const toLink = (title: string): string => `[\`${title}\`](#${toAnchor(title)})`;
-
-/** As GitHub makes it of a heading. */
-const toAnchor = (title: string): string =>
-  title
-    .toLowerCase()
-    .replace(/[^\w -]/g, "")
-    .replaceAll(" ", "-");
-
 function toGroupText({ title, about, exports }: Group, all: Export[]): string {
   return toParagraphs(`## ${title}`, about, ...exports.map((one) => toExportText(one, all)));
 }
-
-function toExportText(one: Export, all: Export[]): string {
-  const { kind, name, module, code, members, meaning } = one;
-  const [head = ""] = code.split("\n");
-  return toParagraphs(
-    `### \`${toTitle(one)}\``,
-    toCode(kind === "interface" ? toGenericHead(head) : code.replace(/^function /, "")),
-    module === "@riacho/sdk" ? "" : `\`import { ${name} } from "${module}"\``,
-    meaning,
-    seeAlso[name] ?? "",
-    toBases(head, all),
-    toTable(
-      members.filter((member) => !isMethod(member)),
-      all,
-    ),
-    toDetails(one),
-    ...members.filter(isMethod).map(toMethodText),
-  );
-}
-
-/** The table says the rest of an interface. */
-const toGenericHead = (head: string): string => (head.includes("<") ? `${head} … }` : "");
-
-/** Where the type itself tells a reader little. */
-const seeAlso: Record<string, string> = {
-  Facts: "Their names, types and meanings: the columns [from the client](events.md#rows).",
-};
-
-function toMethodText(method: Member): string {
-  return toParagraphs(
-    `#### \`${toMethodTitle(method)}\``,
-    toCode(method.code),
-    method.meaning,
-    toDetails(method),
-  );
-}
-
-function toDetails({ params, returns, throws, example }: Member): string {
-  return toParagraphs(
-    params.map(({ name, meaning }) => `- \`${name}\`: ${meaning}`).join("\n"),
-    returns ? `Returns: ${returns}` : "",
-    throws ? `Throws: ${throws}` : "",
-    example ? toCode(example) : "",
-  );
-}
-
-/** What an interface takes over is said where it is from. */
-function toBases(head: string, all: Export[]): string {
-  const [, bases = ""] = /extends (\w+) \{$/.exec(head) ?? [];
-  return all.some(({ name }) => name === bases) ? `Besides its own, all that ${toLink(bases)} has.` : "";
-}
-
-function toTable(properties: Member[], all: Export[]): string {
-  if (properties.length === 0) return "";
-  const rows = properties.map((property) => {
-    const [, given, optional, type] = /^(readonly )?\w+(\??): ([\s\S]*)$/.exec(property.code) ?? [];
-    const [meaning = "", byDefault] = property.meaning.split(/\s*Default: /);
-    const isRequired = !given && !optional;
-    const cells = [
-      `\`${property.name}\``,
-      `\`${type}\``,
-      byDefault?.replace(/\.$/, "") ?? (isRequired ? "required" : ""),
-    ];
-    return toRow([...cells, meaning || toSameName(property, all)]);
-  });
-  return ["| name | type | default | meaning |", "|---|---|---|---|", ...rows].join("\n");
-}
-
-/** A switch says no more than what it switches. */
-function toSameName({ name }: Member, all: Export[]): string {
-  const same = all.find((one) => one.name === name);
-  return same ? toLink(toTitle(same)) : "";
-}
-
-const toRow = (cells: string[]): string =>
-  `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replace(/\s+/g, " ")).join(" | ")} |`;
-
-const toCode = (code: string): string => (code ? `\`\`\`ts\n${code}\n\`\`\`` : "");
-
-const toParagraphs = (...parts: string[]): string => parts.filter(Boolean).join("\n\n");

@@ -36,6 +36,13 @@ test("every link within it leads to a heading", () => {
   expect(new Set(anchors).size).toBe(anchors.length);
 });
 
+test("a type of several parts is shown whole", () => {
+  const type = 'type Mode = {\n    kind: "on";\n}\n/** No. */\n| {\n    kind: "off";\n};';
+  const types = `/** Whether. */\nexport declare ${type}\n`;
+  const [found] = readDeclarations(types);
+  expect(found?.code).toBe('type Mode = {\n  kind: "on";\n}\n/** No. */\n| {\n  kind: "off";\n}');
+});
+
 describe("a page with a gap is not written", () => {
   const write = (types: string) => () => toSdkReference([{ module: "@riacho/sdk", types }]);
   const sound = "/**\n * Starts.\n *\n * @example start()\n */\nexport declare function start(): void;\n";
