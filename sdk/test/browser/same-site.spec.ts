@@ -170,11 +170,7 @@ test("denied: nothing leaves", async () => {
 });
 
 /** Sends and changes what is kept while the answer is under way; it sets what was kept before. */
-async function changeUnderWay(
-  page: Page,
-  method: keyof Riacho,
-  ...args: string[]
-): Promise<() => Promise<void>> {
+async function changeUnderWay(page: Page, change: () => Promise<void>): Promise<() => Promise<void>> {
   await send(page);
   await lab.order({ door: { kind: "delay", ms: 1500 } });
   proxy.log.length = 0;
@@ -182,7 +178,7 @@ async function changeUnderWay(
   const sent = call(page, "flush").catch(() => {}); // the page may be closed
   await expect.poll(() => proxy.log.length).toBe(1);
   const [before] = await readCookies();
-  await call(page, method, ...args);
+  await change();
   expect((await readCookies())[0]?.value).not.toBe(before?.value);
   return async () => {
     await sent;
@@ -193,7 +189,7 @@ async function changeUnderWay(
 for (const mode of ["denied", "anonymous"]) {
   test(`${mode} while an answer is under way: what the answer brings back is erased`, async () => {
     const page = await open();
-    const answered = await changeUnderWay(page, "consent", mode);
+    const answered = await changeUnderWay(page, () => call(page, "consent", mode));
     expect(await readCookies()).toEqual([]);
     await answered();
     expect(await readCookies()).toEqual([]);
@@ -203,16 +199,25 @@ for (const mode of ["denied", "anonymous"]) {
 for (const [method, ...args] of [["reset"], ["identify", "user-1"]] as const) {
   test(`${method} while an answer is under way: what it changed stays`, async () => {
     const page = await open();
-    const answered = await changeUnderWay(page, method, ...args);
+    const answered = await changeUnderWay(page, () => call(page, method, ...args));
     const [changed] = await readCookies();
     await answered();
     expect((await readCookies()).map(({ value }) => value)).toEqual([changed?.value]);
   });
 }
 
+test("reset by another tab while an answer is under way: what it changed stays", async () => {
+  const [page, other] = [await open(), await open()];
+  await send(other);
+  const answered = await changeUnderWay(page, () => call(other, "reset"));
+  const [changed] = await readCookies();
+  await answered();
+  expect((await readCookies()).map(({ value }) => value)).toEqual([changed?.value]);
+});
+
 test("what comes back when the page that denied is gone is erased by the next one that says so", async () => {
   const page = await open();
-  const answered = await changeUnderWay(page, "consent", "denied");
+  const answered = await changeUnderWay(page, () => call(page, "consent", "denied"));
   await page.close();
   await answered();
   await expect.poll(async () => (await readCookies()).length).toBe(1);
