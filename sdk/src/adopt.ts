@@ -46,6 +46,8 @@ export function adoptAbandoned(
         if (lease.until > time) for (const id of ids) leases.set(id, lease);
       }
     }
+    // In one transaction: nothing may be gone from there before it is here.
+    storage.flush();
   }
 
   void storage.keys().then((keys) => {

@@ -68,7 +68,7 @@ export function openStorage(appId: string): Storage {
 
   return {
     put: write,
-    flush: () => commit(Number.POSITIVE_INFINITY),
+    flush: () => commit(writes.size),
     remove: (key) => write(key, null),
     keys: () =>
       attempt("readonly", (objects) => promisifyRequest(objects.getAllKeys() as IDBRequest<string[]>)),

@@ -126,6 +126,44 @@ test("what is changed is adopted as changed, under its id, time and lease", asyn
   expect(records.get("mine/a")).toBe(changed);
 });
 
+test("what is moved is never in neither place, however late a write that is not flushed comes", async () => {
+  const records = new Map<string, Stored>([
+    [toKey("dead", "a"), text("a")],
+    [toKey("dead", "b"), text("b")],
+  ]);
+  const writes: (() => void)[] = [];
+  const later = (write: () => void) => void writes.push(write);
+  const isThere = (id: string) => records.has(toKey("dead", id)) || records.has(toKey("mine", id));
+  const gone: string[] = [];
+  function apply(): void {
+    writes.shift()?.();
+    gone.push(...["a", "b"].filter((id) => !isThere(id)));
+  }
+  const storage: Storage = {
+    put: (key, value) => later(() => records.set(key, value)),
+    remove: (key) => later(() => records.delete(key)),
+    // One transaction: nobody sees what is between its writes.
+    flush() {
+      for (const write of writes.splice(0)) write();
+    },
+    keys: async () => [...records.keys()],
+    read: async () => [...records.values()],
+    works: () => true,
+  };
+  adoptAbandoned(
+    "shop",
+    "mine",
+    storage,
+    () => now,
+    (event) => [event],
+    ({ key, text }) => storage.put(key, text),
+  );
+  await vi.advanceTimersByTimeAsync(30_000);
+  while (writes.length > 0) apply();
+  expect(gone).toEqual([]);
+  expect([...records.keys()]).toEqual(["mine/a", "mine/b"]);
+});
+
 test("stopped, it adopts nothing", async () => {
   const { added, stop } = setUp({ [toKey("dead", "a")]: text("a") });
   await vi.advanceTimersByTimeAsync(1000);
