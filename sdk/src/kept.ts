@@ -2,6 +2,9 @@
 
 /** As long as browsers keep a cookie at most: 400 days (RFC 6265bis, 5.5), in seconds. */
 const cookieAgeMax = 34_560_000;
+/** In characters. It goes along with every request to the site, and a link may say anything of its campaign: servers refuse
+ *  requests whose headers are too long, often above 8 KB. */
+const cookieLengthMax = 2000;
 
 export interface Kept {
   /** Null where nothing is kept. */
@@ -14,7 +17,7 @@ export interface Kept {
 
 /**
  * Keeps one text in a cookie of the widest domain that takes it, so that subdomains share it; where cookies are refused,
- * in localStorage; where that is refused too, not at all. Never throws.
+ * or the text is long, in localStorage; where that is refused too, not at all. Never throws.
  *
  * @param onTold called with what another tab tells
  * @param signal ends the listening
@@ -43,9 +46,10 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
   return {
     read: () => attempt(readCookie) || attempt(() => localStorage.getItem(key)) || null,
     write(text) {
-      const isKept = attempt(() => writeCookie(text));
-      if (!text) attempt(() => localStorage.removeItem(key));
-      else if (!isKept) attempt(() => localStorage.setItem(key, text));
+      const isKept = attempt(() =>
+        writeCookie(encodeURIComponent(text).length > cookieLengthMax ? "" : text),
+      );
+      attempt(() => (isKept || !text ? localStorage.removeItem(key) : localStorage.setItem(key, text)));
     },
     tell: (message) =>
       attempt(() => {

@@ -29,8 +29,8 @@ export interface VisitorsOptions {
 /** What is kept of a visitor. */
 interface Visitor {
   id: string;
-  user?: string;
-  group?: string;
+  user?: string | undefined;
+  group?: string | undefined;
   session?: {
     id: string;
     campaign: Facts;
@@ -83,15 +83,15 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       said = {};
       if (joinSession(visitor, event)) starts.push("session_start");
       const { id, user, group, session } = visitor;
-      const facts = {
+      const recognised = {
         ...session?.campaign,
+        ...event,
         visitor_id: id,
         session_id: session?.id,
-        user_id: user || undefined,
-        group_id: group || undefined,
+        user_id: user,
+        group_id: group,
       };
-      const { name, props, ...shared } = { ...event, ...facts };
-      return [...starts.map((start) => ({ ...shared, name: start })), { ...shared, name, props }];
+      return [...starts.map((name) => ({ ...recognised, name, props: undefined })), recognised];
     }
 
     /** Whether it is a new one. */
@@ -177,9 +177,9 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
   };
 }
 
-/** Whether no session lasts at an event. */
+/** Whether no session lasts at an event, nor what somebody else may have put in its place. */
 const isIdle = (visitor: Visitor | null, { time = 0 }: Draft): boolean =>
-  !visitor?.session || time - visitor.session.at > sessionIdleMs;
+  !(visitor?.session && time - visitor.session.at <= sessionIdleMs);
 
 /** An event without what tells whose it is; none where it says nothing else. */
 function forget(event: Draft): Draft[] {
@@ -189,11 +189,11 @@ function forget(event: Draft): Draft[] {
 }
 
 /** As text: what JSON cannot hold would make every later event impossible. */
-function toId(value: unknown): string {
+function toId(value: unknown): string | undefined {
   try {
-    return String(value ?? "");
+    return value ? String(value) : undefined;
   } catch {
-    return "";
+    return;
   }
 }
 

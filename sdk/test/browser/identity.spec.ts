@@ -135,6 +135,52 @@ test("another's value under our name is nobody", async ({ context, site }) => {
   expect(find(sent, "one")?.visitor_id).toMatch(/^\w{20,28}$/);
 });
 
+test("a link cannot make the cookie long, and its campaign is still the session's", async ({
+  context,
+  site,
+}) => {
+  const sent = await listen(context);
+  site.head = await page();
+  const opened = await context.newPage();
+  const content = "x".repeat(1900);
+  await opened.goto(site.origin);
+  await track(opened, "before");
+  for (const [query, name] of [
+    [`?utm_content=${content}`, "landed"],
+    ["later", "later"],
+  ] as const) {
+    await opened.goto(`${site.origin}/${query}`);
+    await track(opened, name);
+    const cookies = await context.cookies();
+    expect(cookies.map(({ value }) => value.length).filter((length) => length > 2000)).toEqual([]);
+  }
+  const [before, landed, later] = ["before", "landed", "later"].map((name) => find(sent, name));
+  expect(landed).toMatchObject({ visitor_id: before?.visitor_id, utm_content: content });
+  expect(landed?.session_id).not.toBe(before?.session_id);
+  expect(later).toMatchObject({ session_id: landed?.session_id, utm_content: content });
+});
+
+test("a session that is none, or that would rename events, is taken for none", async ({ context, site }) => {
+  const sent = await listen(context);
+  const campaign = { name: "forged", props: { forged: true }, time: 1 };
+  for (const session of [{}, "text", { id: "s", at: Date.now(), campaign }]) {
+    const value = encodeURIComponent(JSON.stringify({ id: "v", session }));
+    await context.addCookies([{ name: "riacho-shop", value, url: site.origin }]);
+    site.head = await page();
+    const opened = await context.newPage();
+    await opened.goto(site.origin);
+    await track(opened, "one");
+    await opened.close();
+  }
+  expect(sent.filter(({ name }) => name === "one")).toHaveLength(3);
+  for (const event of sent) {
+    expect(["one", "session_start"]).toContain(event.name);
+    expect(event).toMatchObject({ visitor_id: "v", session_id: expect.any(String) });
+    expect(event.props).toBeUndefined();
+    expect(event.time).toBeGreaterThan(1);
+  }
+});
+
 test("reset and identify reach the other tabs", async ({ context, site }) => {
   const sent = await listen(context);
   site.head = await page();
