@@ -39,7 +39,7 @@ export type Plugin = (client: Client) => () => void;
 /** An event before it has its id and its place in the queue. */
 export type Draft = Omit<Event, "id" | "seq">;
 
-/** Gives a draft back, changed or not, or null where nothing must be recorded. */
+/** Gives a draft back, changed or not, or null where nothing must be recorded. A draft may be changed in place. */
 export type Change = (draft: Draft) => Draft | null;
 
 /** Judges an event: what is given back goes on in its place. One that waits has its `id` already, a new one not yet. */

@@ -139,7 +139,8 @@ function start({
   function admit(draft: Draft): void {
     try {
       if (!isHolding) for (const judged of judge(draft)) enqueue(judged);
-      else if (held.push(structuredClone(draft)) > heldMax) count("full", held.splice(0, 1).length);
+      else if (held.push(JSON.parse(JSON.stringify(draft))) > heldMax)
+        count("full", held.splice(0, 1).length);
     } catch (error) {
       count("invalid", 1);
       console.error("riacho: not recorded:", draft.name, error);
@@ -147,14 +148,17 @@ function start({
   }
 
   function enqueue(draft: Draft): void {
-    let changed: Draft | null = draft;
-    for (const change of changes) changed = changed && change(changed);
-    if (!changed) return;
+    for (const change of changes) {
+      const changed = change(draft);
+      if (changed === null) return;
+      // Whoever changed it in place may have given nothing back.
+      if (changed) draft = changed;
+    }
     const queued = toQueued(pageLoad, {
+      ...draft,
       id: `${pageLoad}-${seq}`,
       page_load: pageLoad,
       seq: seq++,
-      ...changed,
       dropped: drops && JSON.stringify(drops),
     });
     if (queued.bytes > eventBytesMax)

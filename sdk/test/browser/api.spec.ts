@@ -63,6 +63,22 @@ test("beforeSend sees every event last, changes it, drops it without a gap, and 
   expect(seen).toContainEqual(["session_start", "string"]);
 });
 
+test("beforeSend may change an event in place, and cannot make it another's copy", async ({ page, site }) => {
+  const sent = await watchEvents<Sent>(page);
+  site.head = await bundlePage(`${imports}
+    const riacho = init({ appId: "shop", endpoint: "{collector}", beforeSend(event) { event.page_title = "hidden"; } });
+    riacho.beforeSend((event) => ({ ...event, id: "the same", seq: 7 }));
+    for (const name of ["one", "two"]) riacho.track(name);
+    window.sent = riacho.flush();`);
+  await page.goto(site.origin);
+  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+  expect(sent.map(({ name, seq, page_title }) => [name, seq, page_title])).toEqual([
+    ["one", 0, "hidden"],
+    ["two", 1, "hidden"],
+  ]);
+  expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
+});
+
 test("several instances live in one page, each with its own app, queue and visitor", async ({
   page,
   site,

@@ -148,6 +148,24 @@ test("pending: nothing is stored or sent, the database is not even opened; grant
   expect((await readStored(page)).cookies).toHaveLength(1);
 });
 
+test("pending holds what granted would send: what JSON leaves out costs no event", async ({
+  context,
+  site,
+}) => {
+  const sent = await watchEvents<Sent>(context);
+  const page = await open(context, site, '{ consent: "pending" }');
+  await page.evaluate(() => {
+    const { riacho } = window as unknown as Host;
+    const props = { n: 1, at: new Date(0), call() {} };
+    riacho.track("probe", props);
+    props.n = 2; // the host's own, from then on
+    riacho.consent("granted");
+  });
+  await flush(page);
+  expect(sent.at(-1)).toMatchObject({ name: "probe", props: { n: 1, at: "1970-01-01T00:00:00.000Z" } });
+  expect(sent.at(-1)).not.toHaveProperty("dropped");
+});
+
 test("pending holds a thousand events; what is more is counted as dropped, the oldest first", async ({
   context,
   site,
