@@ -78,7 +78,7 @@ function unitTests(full: boolean): Step {
 /** Each browser alone: two at once would be slow in ways that no visitor's browser is. */
 function browserTests(name: BrowserName, full: boolean): Step {
   const report = `${checkDir}/${name}.json`;
-  const words = ["playwright", "test", `--project=${name}`, "--forbid-only", "--reporter=line,json"];
+  const words = ["playwright", "test", `--project=${name}`, "--forbid-only", "--reporter=dot,json"];
   // Firefox's tests are the same, but start slowly; the long ones mostly wait.
   if (name === "firefox") words.push("--workers=3");
   const env = {

@@ -97,19 +97,22 @@ test("an answer that says more than this SDK knows settles the queue", async ({
   copies,
 }) => {
   let requests = 0;
-  await context.route("**/v1/events?*", async (route) => {
+  await context.exposeFunction("tellRequest", () => {
     requests++;
-    const response = await route.fetch();
-    const { rejected, ...answer } = await response.json();
-    const more = rejected.map((rejection: object) => ({
-      ...rejection,
-      reason: "out_of_season",
-      help: "/docs",
-    }));
-    await route.fulfill({
-      response,
-      json: { ...answer, rejected: more, received_at: 1, hints: { wait: [] } },
-    });
+  });
+  // In the page: Playwright can read no body in Firefox, and cannot hand one on.
+  await context.addInitScript(() => {
+    const { fetch, tellRequest } = window as unknown as Window & { tellRequest(): void };
+    window.fetch = async (input, init) => {
+      tellRequest();
+      const { rejected, ...answer } = await (await fetch(input, init)).json();
+      const more = rejected.map((rejection: object) => ({
+        ...rejection,
+        reason: "out_of_season",
+        help: "/docs",
+      }));
+      return Response.json({ ...answer, rejected: more, received_at: 1, hints: { wait: [] } });
+    };
   });
   const page = await open(context);
   await track(page, 0, 2);
