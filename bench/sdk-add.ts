@@ -48,12 +48,10 @@ const storage: Storage = {
 
 function createWaiting(waiting: number): { add(events: number): void } {
   const delivery = createDelivery(
-    createQueue({ bytesMax: 1e9 }),
+    createQueue(10_000, 1e9),
     storage,
     // Never answered, and the adding is over before a timer could send.
     { send: () => new Promise(() => {}), keepaliveRoom: () => 0 },
-    Date.now,
-    Math.random,
     ({ kind }) => {
       throw new Error(`expected room for all events and nothing sent, got ${kind}`);
     },

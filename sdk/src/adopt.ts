@@ -3,7 +3,7 @@
 import type { Event } from "@riacho/contract/event";
 import type { Judge } from "./api.ts";
 import { leaseMs } from "./deliver.ts";
-import { readPageLoad, toKey, toLeaseKey } from "./keys.ts";
+import { readPageLoad, toLeaseKey } from "./keys.ts";
 import { holdPageLoad } from "./ownership.ts";
 import { type Queued, toQueued } from "./queue.ts";
 import type { Lease, Storage } from "./storage.ts";
@@ -11,36 +11,32 @@ import type { Lease, Storage } from "./storage.ts";
 /**
  * Holds this page load, and takes over those that have something stored, each when its page is gone.
  *
- * @returns stop: lets everything go, when the page ends or is put aside by the back-forward cache, which forbids locks
+ * @param signal lets everything go, when the page ends or is put aside by the back-forward cache, which forbids locks
  */
 export function adoptAbandoned(
   appId: string,
   pageLoad: string,
   storage: Storage,
-  now: () => number,
   judge: Judge,
   add: (e: Queued) => void,
-): () => void {
-  const stops = [holdPageLoad(appId, pageLoad, () => {})];
-  let isOver = false;
-
+  signal: AbortSignal,
+): void {
   async function adopt(abandoned: string): Promise<void> {
     const leases = new Map<string, Lease>();
-    const time = now();
-    const stored = await storage.read(toKey(abandoned, ""));
-    if (isOver) return;
-    for (const value of stored) {
+    const time = Date.now();
+    const stored = await storage.read(`${abandoned}/`);
+    if (signal.aborted) return;
+    for (const [key, value] of stored) {
+      storage.remove(key);
       if (typeof value === "string") {
         const event: Event = JSON.parse(value);
         const lease = leases.get(event.id);
-        storage.remove(toKey(abandoned, event.id));
         for (const kept of judge(event)) {
-          if (lease) storage.put(toLeaseKey(toKey(pageLoad, lease.ids[0] as string)), lease);
+          if (lease) storage.put(toLeaseKey(pageLoad, lease.ids[0] as string), lease);
           add(toQueued(pageLoad, kept as Event, lease?.until));
         }
       } else {
         const { ids } = value;
-        storage.remove(toLeaseKey(toKey(abandoned, ids[0] as string)));
         // A clock that was set back must not keep events for ever.
         const lease: Lease = { until: Math.min(value.until, time + leaseMs), ids };
         if (lease.until > time) for (const id of ids) leases.set(id, lease);
@@ -50,24 +46,16 @@ export function adoptAbandoned(
     storage.flush();
   }
 
+  const untilOver = () =>
+    new Promise<void>((resolve) => {
+      signal.onabort = () => resolve();
+    });
+  holdPageLoad(appId, pageLoad, untilOver, signal);
   void storage.keys().then((keys) => {
     for (const other of new Set(keys.map(readPageLoad))) {
-      if (isOver || other === pageLoad) continue;
+      if (signal.aborted || other === pageLoad) continue;
       // What cannot be read stays where it is: the host page must not hear of a rejection.
-      const letGo = holdPageLoad(
-        appId,
-        other,
-        () =>
-          void adopt(other).then(
-            () => letGo(),
-            () => letGo(),
-          ),
-      );
-      stops.push(letGo);
+      holdPageLoad(appId, other, () => adopt(other).catch(() => {}), signal);
     }
   });
-  return () => {
-    isOver = true;
-    for (const stop of stops) stop();
-  };
 }

@@ -22,6 +22,8 @@ export interface Options {
    * site can renew the visitor's. No answer can be read where the collector does not expect it. Default: false.
    */
   credentials?: boolean;
+  /** What sends requests, such as `gzip()`. Default: the page's `fetch`, as it is at that time. */
+  fetch?: typeof fetch;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Event } from "@riacho/contract/event";
 
 /** What an event never shares, even where it is alike. */
-const ownKeys = /^(id|name|time|seq|props)$/;
+const ownKeys = /^(name|time|seq|props)$/;
 
 /**
  * The request body for a batch: what all its events share is said once.
@@ -11,10 +11,11 @@ const ownKeys = /^(id|name|time|seq|props)$/;
 export function toBody(texts: readonly string[]): string {
   const events: Event[] = texts.map((text) => JSON.parse(text));
   const facts: Partial<Record<keyof Event, unknown>> = {};
-  const first = { ...events[0] } as Event;
-  for (const key of Object.keys(first) as (keyof Event)[]) {
-    if (!events[1] || ownKeys.test(key) || events.some((event) => event[key] !== first[key])) continue;
-    facts[key] = first[key];
+  const [first, ...others] = events;
+  for (const key of Object.keys(others[0] ?? {}) as (keyof Event)[]) {
+    const value = first?.[key];
+    if (ownKeys.test(key) || others.some((event) => event[key] !== value)) continue;
+    facts[key] = value;
     for (const event of events) delete event[key];
   }
   return JSON.stringify({ facts, events });

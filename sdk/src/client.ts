@@ -15,7 +15,7 @@ import type {
 } from "./api.ts";
 import { createDelivery } from "./deliver.ts";
 import { newId } from "./id.ts";
-import { readOptions } from "./options.ts";
+import { readEndpoint } from "./options.ts";
 import { listenToPageLife } from "./page-life.ts";
 import { createQueue, toQueued } from "./queue.ts";
 import { createSender } from "./send.ts";
@@ -34,7 +34,7 @@ import { openStorage } from "./storage.ts";
 export function init<Events extends EventMap<Events> = AnyEvents>(options: Options): Client<Events>;
 export function init(options: Options): Client {
   try {
-    if (typeof document !== "undefined") return start(readOptions(options));
+    if (typeof document !== "undefined") return start(options);
   } catch (error) {
     console.error("riacho: off:", error);
   }
@@ -80,14 +80,9 @@ const addTo =
     return () => items.delete(item);
   };
 
-function start({
-  appId,
-  endpoint,
-  plugins,
-  beforeSend,
-  credentials,
-}: ReturnType<typeof readOptions>): Client {
-  const now = Date.now;
+function start(options: Options): Client {
+  const { appId, plugins = [], beforeSend, credentials } = options;
+  const endpoint = readEndpoint(options);
   const end = new AbortController();
   const queue = createQueue();
   const storage = openStorage(appId);
@@ -103,15 +98,13 @@ function start({
   const held: Draft[] = [];
   let pageLoad = newId();
   let seq = 0;
-  let letGo = nothing;
+  let adoption: AbortController | undefined;
   const stops: (() => void)[] = [];
 
   const delivery = createDelivery(
     queue,
     storage,
-    createSender(endpoint, appId, now, credentials),
-    now,
-    Math.random,
+    createSender(endpoint, appId, credentials, options.fetch),
     notice,
   );
 
@@ -130,7 +123,7 @@ function start({
   }
 
   function track(name: string, props?: Props): void {
-    const draft: Draft = { name, time: now(), props: globals ? { ...globals, ...props } : props };
+    const draft: Draft = { name, time: Date.now(), props: globals ? { ...globals, ...props } : props };
     for (const read of facts) guard(() => Object.assign(draft, read()));
     admit(draft);
   }
@@ -139,8 +132,10 @@ function start({
   function admit(draft: Draft): void {
     try {
       if (!isHolding) for (const judged of judge(draft)) enqueue(judged);
-      else if (held.push(JSON.parse(JSON.stringify(draft))) > heldMax)
-        count("full", held.splice(0, 1).length);
+      else if (held.push(JSON.parse(JSON.stringify(draft))) > heldMax) {
+        held.shift();
+        count("full", 1);
+      }
     } catch (error) {
       count("invalid", 1);
       console.error("riacho: not recorded:", draft.name, error);
@@ -177,8 +172,9 @@ function start({
 
   /** Unless it is under way, or must wait: what is stored is judged as well. */
   function adopt(): void {
-    if (isHolding || letGo !== nothing) return;
-    letGo = adoptAbandoned(appId, pageLoad, storage, now, (event) => judge(event), delivery.add);
+    if (isHolding || adoption) return;
+    adoption = new AbortController();
+    adoptAbandoned(appId, pageLoad, storage, (event) => judge(event), delivery.add, adoption.signal);
   }
 
   function restore(): void {
@@ -191,8 +187,9 @@ function start({
   }
 
   function leave(): void {
-    letGo();
-    letGo = nothing;
+    delivery.hide();
+    adoption?.abort();
+    adoption = undefined;
   }
 
   const client: Client = {
@@ -212,9 +209,8 @@ function start({
     close() {
       for (const stop of stops.splice(0)) guard(stop);
       end.abort();
-      delivery.hide();
-      delivery.stop();
       leave();
+      delivery.stop();
     },
   };
 

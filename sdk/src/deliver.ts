@@ -2,14 +2,14 @@
 
 import type { DropReason, Judge, Notice } from "./api.ts";
 import { toBody } from "./body.ts";
-import { toLeaseKey } from "./keys.ts";
+import { readPageLoad, toLeaseKey } from "./keys.ts";
 import { type Outcome, readOutcome } from "./outcome.ts";
 import type { Queue, Queued } from "./queue.ts";
 import type { Sender } from "./send.ts";
 import type { Storage } from "./storage.ts";
 
 /** This many waiting events leave at once. */
-const fullBatch = 10;
+const fullBatch = 20;
 const batchEventsMax = 100;
 const batchBytesMax = 48 * 1024;
 /** The first batch leaves sooner: many visits are short. */
@@ -34,8 +34,6 @@ export function createDelivery(
   queue: Queue,
   storage: Storage,
   sender: Sender,
-  now: () => number,
-  random: () => number,
   onNotice: (notice: Notice) => void,
 ) {
   /** The next send, and what it waits for. A stronger reason outlasts a weaker one. */
@@ -50,21 +48,23 @@ export function createDelivery(
   let batchEvents = batchEventsMax;
 
   function runIn(ms: number, why: Why): void {
-    const at = now() + ms;
+    const at = Date.now() + ms;
     // Of two sends the earlier one holds, of two requests to wait the later one.
     const isHeld = timer && (timer.why === why ? timer.at < at !== (why === asked) : timer.why > why);
     if (isOff || isHeld) return;
     clear();
-    timer = { id: setTimeout(onTimer, ms), at, why };
-  }
-
-  function onTimer(): void {
-    timer = null;
-    void run();
+    timer = {
+      at,
+      why,
+      id: setTimeout(() => {
+        timer = null;
+        void run();
+      }, ms),
+    };
   }
 
   function clear(): void {
-    if (timer) clearTimeout(timer.id);
+    clearTimeout(timer?.id);
     timer = null;
   }
 
@@ -74,10 +74,10 @@ export function createDelivery(
 
   /** Looks again at what waits. */
   function wake(): void {
-    const waiting = queue.waiting(now());
-    if (waiting > 0) runWhenGathered(waiting);
+    const waiting = queue.waiting(Date.now());
+    if (waiting) runWhenGathered(waiting);
     // What is under a lease waits again when that has ended.
-    else if (queue.all().length > 0) runIn(leaseMs, gather);
+    else if (queue.all()[0]) runIn(leaseMs, gather);
   }
 
   /** Sends now, unless the door asked to wait. Every event once, if flushing; else one batch. */
@@ -93,26 +93,27 @@ export function createDelivery(
 
   async function sendAll(): Promise<void> {
     do {
-      if (timer?.why || !(await send(batchBytesMax, 1))) break;
+      if (timer?.why || !(await send())) break;
     } while (isFlushing);
   }
 
   /** Sends one batch. Gives null at once where nothing waits or fits. */
-  function send(bytes: number, eventsMin: 0 | 1): Promise<true> | null {
+  function send(isLeaving?: boolean): Promise<true> | null {
     if (isOff) return null;
-    const time = now();
+    const time = Date.now();
     drop("expired", queue.expired(time));
     const until = time + leaseMs;
-    const batch = queue.lease(time, until, batchEvents, bytes, eventsMin);
+    const room = isLeaving ? sender.keepaliveRoom() - bodyMarginBytes : batchBytesMax;
+    const batch = queue.lease(time, until, batchEvents, Math.min(room, batchBytesMax), isLeaving ? 0 : 1);
     if (!batch[0]) return null;
     gathered = 0;
     gatherMs = delayMs;
-    const leaseKey = toLeaseKey(batch[0].key);
+    const leaseKey = toLeaseKey(readPageLoad(batch[0].key), batch[0].id);
     storage.put(leaseKey, { until, ids: batch.map(({ id }) => id) });
     onNotice({ kind: "sent", events: batch });
     const size = batch.reduce((sum, event) => sum + event.bytes, bodyMarginBytes);
     return sender.send(toBody(batch.map(({ text }) => text)), size).then((reply) => {
-      apply(batch, until, readOutcome(reply, batch.length, now()));
+      apply(batch, until, readOutcome(reply, batch.length, Date.now()));
       storage.remove(leaseKey);
       return true;
     });
@@ -129,8 +130,10 @@ export function createDelivery(
         break;
       case "retry":
         if (++failures >= failuresBeforeHalving) halve(batch);
-        if (outcome.waitMs === null) backOff(failures - 1);
-        else runIn(outcome.waitMs, asked);
+        // Waiting grows where sending fails, in other tabs too.
+        void storage.keys().then((keys) => drop("full", queue.share(keys, Date.now())));
+        if (outcome.waitMs) runIn(outcome.waitMs, asked);
+        else backOff(failures - 1);
         break;
       case "halve":
         if (batch.length === 1) drop("refused", batch);
@@ -145,7 +148,7 @@ export function createDelivery(
 
   /** Full jitter: pages that failed together must not come back together. */
   function backOff(doublings: number): void {
-    runIn(random() * Math.min(backoffFirstMs * 2 ** doublings, backoffMaxMs), backoff);
+    runIn(Math.random() * Math.min(backoffFirstMs * 2 ** doublings, backoffMaxMs), backoff);
   }
 
   function halve({ length }: Queued[]): void {
@@ -175,7 +178,7 @@ export function createDelivery(
     /** Queues and stores an event, new or adopted. */
     add(event: Queued): void {
       storage.put(event.key, event.text);
-      drop("full", queue.add(event, now()));
+      drop("full", queue.add(event, Date.now()));
       if (isOff) drop("off", [event]);
       runWhenGathered(++gathered);
     },
@@ -199,7 +202,7 @@ export function createDelivery(
     /** Sends what waits in this very task, by requests that outlive the page. */
     hide(): void {
       while (timer?.why !== asked) {
-        const sent = send(Math.min(batchBytesMax, sender.keepaliveRoom() - bodyMarginBytes), 0);
+        const sent = send(true);
         if (!sent) break;
         void sent.then(wake);
       }

@@ -22,6 +22,7 @@ export { clicks } from "./clicks.ts";
 export { init } from "./client.ts";
 export { engagement } from "./engagement.ts";
 export { forms } from "./forms.ts";
+export { gzip } from "./gzip.ts";
 export { type JsErrorsOptions, jsErrors } from "./js-errors.ts";
 export { pageFacts } from "./page-facts.ts";
 export { type PageViewsOptions, pageViews } from "./page-views.ts";

@@ -1,20 +1,15 @@
 import type { Options } from "./api.ts";
 
 /**
- * Checks options that may come from anywhere: JavaScript without types, attributes of a script tag.
+ * Checks what may come from anywhere: JavaScript without types, attributes of a script tag.
  *
+ * @returns the collector's URL, without a slash at its end
  * @throws TypeError that says what was expected and what came
  */
-export function readOptions({
-  appId,
-  endpoint = location.origin,
-  plugins = [],
-  beforeSend,
-  credentials,
-}: Options) {
+export function readEndpoint({ appId, endpoint = location.origin }: Options): string {
   if (!appId || !/^https?:\/\/./.test(endpoint)) {
     const expected = `expected {"appId":"shop","endpoint":"https://t.example.com"}`;
     throw new TypeError(`${expected}, got ${JSON.stringify({ appId, endpoint })}`);
   }
-  return { plugins, beforeSend, credentials, appId, endpoint: endpoint.replace(/\/+$/, "") };
+  return endpoint.replace(/\/+$/, "");
 }

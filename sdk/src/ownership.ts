@@ -9,24 +9,20 @@ const abandonedMs = 30_000;
  * Without Web Locks (plain http, old browsers) nobody can know whether a page lives: after 30 s its events count as
  * abandoned. Both pages may then send the same event; its id makes that harmless.
  *
- * @param onHeld called once it is held
- * @returns stop: lets it go, or stops waiting for it
+ * @param whileHeld called once it is held, which it is until what this gives back is settled
+ * @param signal ends the waiting
  */
-export function holdPageLoad(appId: string, pageLoad: string, onHeld: () => void): () => void {
-  if (!navigator.locks) {
-    const timer = setTimeout(onHeld, abandonedMs);
-    return () => clearTimeout(timer);
+export function holdPageLoad(
+  appId: string,
+  pageLoad: string,
+  whileHeld: () => Promise<void>,
+  signal: AbortSignal,
+): void {
+  if (!navigator.locks) setTimeout(() => signal.aborted || whileHeld(), abandonedMs);
+  else {
+    navigator.locks
+      .request(`riacho/${appId}/${pageLoad}`, { signal }, whileHeld)
+      // Aborted while waiting, or locks are denied here: then this page adopts nothing, and the next one may.
+      .catch(() => {});
   }
-  const abort = new AbortController();
-  let letGo = (): void => abort.abort();
-  navigator.locks
-    .request(`riacho/${appId}/${pageLoad}`, { signal: abort.signal }, () => {
-      onHeld();
-      return new Promise<void>((resolve) => {
-        letGo = resolve;
-      });
-    })
-    // Aborted while waiting, or locks are denied here: then this page adopts nothing, and the next one may.
-    .catch(() => {});
-  return () => letGo();
 }

@@ -3,7 +3,7 @@
 /**
  * Listens until the signal is aborted.
  *
- * @param onHide the page may never run again: hidden, left or closed. May come several times
+ * @param onHide the page may never run again: hidden. May come several times
  * @param onLeave it runs no more: closed, or put aside by the back-forward cache
  * @param onRestore it came back from the back-forward cache
  */
@@ -17,7 +17,6 @@ export function listenToPageLife(
   const options = { signal };
   document.addEventListener("visibilitychange", () => document.hidden && onHide(), options);
   // On window: a pagehide listener on document never fires. No unload listener: it would forbid the back-forward cache.
-  addEventListener("pagehide", onHide, options);
   addEventListener("pagehide", onLeave, options);
   addEventListener("pageshow", ({ persisted }) => persisted && onRestore(), options);
   addEventListener("online", onOnline, options);

@@ -11,7 +11,7 @@
 
 import type { Event } from "@riacho/contract/event";
 import { eventAgeMaxMs } from "@riacho/contract/limits";
-import { toKey } from "./keys.ts";
+import { readBytes, toKey } from "./keys.ts";
 
 /** One event as the queue holds it: its JSON, written once when it was tracked, so that the host may change its objects. */
 export interface Queued {
@@ -34,25 +34,25 @@ const utf8 = new TextEncoder();
 export function toQueued(pageLoad: string, event: Event, leasedUntil = 0): Queued {
   const { id, time = 0 } = event;
   const text = JSON.stringify(event);
-  return { id, key: toKey(pageLoad, id), text, time, leasedUntil, bytes: utf8.encode(text).length };
+  const bytes = utf8.encode(text).length;
+  return { id, key: toKey(pageLoad, id, bytes), text, time, leasedUntil, bytes };
 }
 
-export interface QueueLimits {
-  eventsMax: number;
-  bytesMax: number;
-  ageMaxMs: number;
-}
-
-/** Starts an empty queue. Times are milliseconds since 1970. */
-export function createQueue({
-  eventsMax = 10_000,
-  bytesMax = 5_000_000,
-  ageMaxMs = eventAgeMaxMs,
-}: Partial<QueueLimits> = {}) {
+/**
+ * Starts an empty queue. Times are milliseconds since 1970.
+ *
+ * @param eventsMax most events
+ * @param bytesMax most bytes of events as JSON
+ * @param ageMaxMs how old an event may become, in milliseconds
+ */
+export function createQueue(eventsMax = 10_000, bytesMax = 5_000_000, ageMaxMs = eventAgeMaxMs) {
   /** By id, oldest first. */
   const all = new Map<string, Queued>();
   /** Always the sum of the events' bytes. */
   let bytes = 0;
+  /** What other page loads hold: the limits are for all together. */
+  let otherEvents = 0;
+  let otherBytes = 0;
 
   function* waitingAt(now: number): Generator<Queued> {
     for (const event of all.values()) if (event.leasedUntil <= now) yield event;
@@ -63,21 +63,38 @@ export function createQueue({
     for (const event of events) if (all.delete(event.id)) bytes -= event.bytes;
   }
 
+  function makeRoom(now: number): Queued[] {
+    const dropped: Queued[] = [];
+    for (const oldest of waitingAt(now)) {
+      if (all.size + otherEvents <= eventsMax && bytes + otherBytes <= bytesMax) break;
+      settle([oldest]);
+      dropped.push(oldest);
+    }
+    return dropped;
+  }
+
   return {
     settle,
 
     /** Appends an event, unless it is there. Gives those dropped to make room: the oldest not on the wire. */
     add(event: Queued, now: number): Queued[] {
-      const dropped: Queued[] = [];
-      if (all.has(event.id)) return dropped;
+      if (all.has(event.id)) return [];
       all.set(event.id, event);
       bytes += event.bytes;
-      for (const oldest of waitingAt(now)) {
-        if (all.size <= eventsMax && bytes <= bytesMax) break;
-        settle([oldest]);
-        dropped.push(oldest);
-      }
-      return dropped;
+      return makeRoom(now);
+    },
+
+    /**
+     * Leaves room for what the app's other page loads hold. Gives those dropped for it.
+     *
+     * @param keys of all that is stored, this queue's own too
+     */
+    share(keys: readonly string[], now: number): Queued[] {
+      // Where storage is denied nothing is stored, and this queue is in nobody's way.
+      if (!keys[0]) return [];
+      otherEvents = keys.length - all.size;
+      otherBytes = keys.reduce((sum, key) => sum + readBytes(key), -bytes);
+      return makeRoom(now);
     },
 
     /**

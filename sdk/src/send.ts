@@ -21,14 +21,14 @@ export interface Sender {
 
 /**
  * @param endpoint the collector's URL, without a slash at its end
- * @param now the client's clock, in milliseconds since 1970
  * @param credentials whether requests carry cookies, for a collector that renews the visitor's
+ * @param ownFetch what sends. Default: the page's `fetch`, as it is at that time
  */
 export function createSender(
   endpoint: string,
   appId: string,
-  now: () => number,
   credentials?: boolean,
+  ownFetch?: typeof fetch,
 ): Sender {
   /** Bytes of the keepalive requests that have no answer yet. */
   let inFlight = 0;
@@ -39,8 +39,8 @@ export function createSender(
     if (keepalive) inFlight += bytes;
     try {
       // A string is sent as text/plain, and so without a preflight.
-      const response = await fetch(
-        `${endpoint}${eventsPath}?app=${encodeURIComponent(appId)}&sent=${now()}`,
+      const response = await (ownFetch ?? fetch)(
+        `${endpoint}${eventsPath}?app=${encodeURIComponent(appId)}&sent=${Date.now()}`,
         {
           body,
           keepalive,

@@ -20,14 +20,14 @@ export interface Storage {
   flush(): void;
   /** Every key. Empty where storage is denied. */
   keys(): Promise<string[]>;
-  /** The values whose keys begin with a prefix, by key. Empty where storage is denied. */
-  read(prefix: string): Promise<Stored[]>;
+  /** The values whose keys begin with a prefix, and these keys, in the same order. Empty where storage is denied. */
+  read(prefix: string): Promise<[key: string, value: Stored][]>;
   /** False once the browser has refused to store: the queue then lives in memory only. */
   works(): boolean;
 }
 
 /** Most writes begun in one task: each costs about 35 us, and no task of the page's may become long. */
-const taskWritesMax = 250;
+const taskWritesMax = 100;
 
 /** Opens the database of one app. Never throws: where the browser refuses, the queue lives in memory only. */
 export function openStorage(appId: string): Storage {
@@ -49,7 +49,7 @@ export function openStorage(appId: string): Storage {
   }
 
   function write(key: string, value: Stored | null): void {
-    if (writes.size === 0) queueMicrotask(() => commit());
+    if (!writes.size) queueMicrotask(() => commit());
     writes.set(key, value);
   }
 
@@ -57,7 +57,7 @@ export function openStorage(appId: string): Storage {
     const batch = [...writes].slice(0, max);
     if (!batch[0]) return;
     for (const [key] of batch) writes.delete(key);
-    if (writes.size > 0) setTimeout(commit);
+    if (writes.size) setTimeout(commit);
     void attempt("readwrite", (objects) => {
       for (const [key, value] of batch) value === null ? objects.delete(key) : objects.put(value, key);
       // Without it the transaction commits when its last write has been answered: in a closing page, never.
@@ -73,9 +73,12 @@ export function openStorage(appId: string): Storage {
     keys: () =>
       attempt("readonly", (objects) => promisifyRequest(objects.getAllKeys() as IDBRequest<string[]>)),
     read: (prefix) =>
-      attempt("readonly", (objects) =>
-        promisifyRequest<Stored[]>(objects.getAll(IDBKeyRange.bound(prefix, `${prefix}~`))),
-      ),
+      attempt("readonly", async (objects) => {
+        const range = IDBKeyRange.bound(prefix, `${prefix}~`);
+        const keys = promisifyRequest(objects.getAllKeys(range));
+        const values = await promisifyRequest<Stored[]>(objects.getAll(range));
+        return (await keys).map((key, index) => [key, values[index]] as [string, Stored]);
+      }),
     works: () => store !== null,
   };
 }

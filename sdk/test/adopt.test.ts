@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { adoptAbandoned } from "../src/adopt.ts";
 import type { Judge } from "../src/api.ts";
-import { toKey } from "../src/keys.ts";
+import { toKey as toKeyOf } from "../src/keys.ts";
 import type { Queued } from "../src/queue.ts";
 import type { Storage, Stored } from "../src/storage.ts";
 
+/** When a page without Web Locks adopts: 30 s after its start. */
 const now = 1_000_000;
 
 function setUp(stored: Record<string, Stored>, judge: Judge = (event) => [event]) {
@@ -14,11 +15,7 @@ function setUp(stored: Record<string, Stored>, judge: Judge = (event) => [event]
     remove: (key) => void records.delete(key),
     flush() {},
     keys: async () => [...records.keys()].sort(),
-    read: async (prefix) =>
-      [...records]
-        .filter(([key]) => key.startsWith(prefix))
-        .sort()
-        .map(([, value]) => value),
+    read: async (prefix) => [...records].filter(([key]) => key.startsWith(prefix)).sort(),
     works: () => true,
   };
   const added: Queued[] = [];
@@ -26,15 +23,17 @@ function setUp(stored: Record<string, Stored>, judge: Judge = (event) => [event]
     added.push(event);
     storage.put(event.key, event.text);
   }
-  const stop = adoptAbandoned("shop", "mine", storage, () => now, judge, add);
-  return { records, added, stop };
+  const end = new AbortController();
+  adoptAbandoned("shop", "mine", storage, judge, add, end.signal);
+  return { records, added, stop: () => end.abort() };
 }
 
 const text = (id: string) => JSON.stringify({ id, name: "x", time: 5 });
+const toKey = (pageLoad: string, id: string, stored = text(id)) => toKeyOf(pageLoad, id, stored.length);
 const leaseOf = (until: number, ...ids: string[]): Stored => ({ until, ids });
 
 beforeEach(() => {
-  vi.useFakeTimers({ now });
+  vi.useFakeTimers({ now: now - 30_000 });
   // Without Web Locks a page load counts as abandoned after 30 s; the browser tests show it with them.
   vi.stubGlobal("navigator", {});
 });
@@ -52,9 +51,9 @@ test("what a dead page left is moved under this page's keys, waiting", async () 
   expect(added).toEqual([]);
   await vi.advanceTimersByTimeAsync(1);
   expect(added).toEqual([
-    { id: "a", key: "mine/a", text: text("a"), bytes: text("a").length, time: 5, leasedUntil: 0 },
+    { id: "a", key: toKey("mine", "a"), text: text("a"), bytes: text("a").length, time: 5, leasedUntil: 0 },
   ]);
-  expect([...records.keys()].sort()).toEqual(["mine/a", "mine/b"]);
+  expect([...records.keys()].sort()).toEqual([toKey("mine", "a"), toKey("mine", "b")]);
 });
 
 test("what was on the wire stays under its lease, for this page and the next", async () => {
@@ -91,7 +90,7 @@ test("a lease that is over is not kept", async () => {
   });
   await vi.advanceTimersByTimeAsync(30_000);
   expect(added[0]?.leasedUntil).toBeLessThanOrEqual(now);
-  expect([...records.keys()]).toEqual(["mine/a"]);
+  expect([...records.keys()]).toEqual([toKey("mine", "a")]);
 });
 
 test("what is judged away is erased, the rest is adopted", async () => {
@@ -101,7 +100,7 @@ test("what is judged away is erased, the rest is adopted", async () => {
   );
   await vi.advanceTimersByTimeAsync(30_000);
   expect(added.map(({ id }) => id)).toEqual(["b"]);
-  expect([...records.keys()].sort()).toEqual(["mine/b", "mine/c"]);
+  expect([...records.keys()].sort()).toEqual([toKey("mine", "b"), toKey("mine", "c")]);
 });
 
 test("of what is judged away no lease is kept either", async () => {
@@ -121,9 +120,16 @@ test("what is changed is adopted as changed, under its id, time and lease", asyn
   await vi.advanceTimersByTimeAsync(30_000);
   const changed = JSON.stringify({ id: "a", name: "renamed", time: 5 });
   expect(added).toEqual([
-    { id: "a", key: "mine/a", text: changed, bytes: changed.length, time: 5, leasedUntil: now + 10 },
+    {
+      id: "a",
+      key: toKey("mine", "a", changed),
+      text: changed,
+      bytes: changed.length,
+      time: 5,
+      leasedUntil: now + 10,
+    },
   ]);
-  expect(records.get("mine/a")).toBe(changed);
+  expect(records.get(toKey("mine", "a", changed))).toBe(changed);
 });
 
 test("what is moved is never in neither place, however late a write that is not flushed comes", async () => {
@@ -147,21 +153,21 @@ test("what is moved is never in neither place, however late a write that is not 
       for (const write of writes.splice(0)) write();
     },
     keys: async () => [...records.keys()],
-    read: async () => [...records.values()],
+    read: async () => [...records],
     works: () => true,
   };
   adoptAbandoned(
     "shop",
     "mine",
     storage,
-    () => now,
     (event) => [event],
     ({ key, text }) => storage.put(key, text),
+    new AbortController().signal,
   );
   await vi.advanceTimersByTimeAsync(30_000);
   while (writes.length > 0) apply();
   expect(gone).toEqual([]);
-  expect([...records.keys()]).toEqual(["mine/a", "mine/b"]);
+  expect([...records.keys()]).toEqual([toKey("mine", "a"), toKey("mine", "b")]);
 });
 
 test("stopped, it adopts nothing", async () => {
@@ -176,5 +182,12 @@ test("stopped before the keys were read, it adopts nothing and erases nothing", 
   const { added, records, stop } = setUp({ [toKey("dead", "a")]: text("a") });
   stop();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect([added, [...records.keys()]]).toEqual([[], ["dead/a"]]);
+  expect([added, [...records.keys()]]).toEqual([[], [toKey("dead", "a")]]);
+});
+
+test("what an earlier version stored, whose keys did not say its bytes, is adopted under a key that does", async () => {
+  const { added, records } = setUp({ "dead/!a": leaseOf(now + 50_000, "a"), "dead/a": text("a") });
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(added.map(({ id }) => id)).toEqual(["a"]);
+  expect([...records.keys()].sort()).toEqual(["mine/!a", toKey("mine", "a")]);
 });

@@ -8,6 +8,7 @@ export const imports = {
   engagement: `export { engagement } from "@riacho/sdk"`,
   forms: `export { forms } from "@riacho/sdk"`,
   "site-search": `export { siteSearch } from "@riacho/sdk"`,
+  gzip: `export { gzip } from "@riacho/sdk"`,
   "js-errors": `export { jsErrors } from "@riacho/sdk"`,
   debug: `export { debug } from "@riacho/sdk/debug"`,
   overlay: `export { overlay } from "@riacho/sdk/debug"`,

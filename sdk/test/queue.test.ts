@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createQueue, type Queue, type Queued, toQueued } from "../src/queue.ts";
+import { toKey } from "../src/keys.ts";
+import { createQueue as create, type Queue, type Queued, toQueued } from "../src/queue.ts";
 
 const limits = { eventsMax: 8, bytesMax: 800, ageMaxMs: 100_000 };
+type Limits = Partial<typeof limits>;
+const createQueue = ({ eventsMax, bytesMax, ageMaxMs }: Limits = {}) => create(eventsMax, bytesMax, ageMaxMs);
 const leaseMs = 1000;
 
 const event = (id: string, time = 0, bytes = 50, leasedUntil = 0): Queued => ({
   ...toQueued("page", { id, name: "x", time }, leasedUntil),
+  key: toKey("page", id, bytes),
   bytes,
 });
 const lease = (queue: Queue, now: number, until: number, eventsMax = 9) =>
@@ -39,6 +43,26 @@ describe("one step at a time", () => {
     lease(queue, 0, 1000, 2);
     expect(ids(queue.add(event("d"), 0))).toEqual(["c"]);
     expect(ids(queue.all())).toEqual(["a", "b", "d"]);
+  });
+
+  test("room is left for what other page loads have stored, by events and by bytes", () => {
+    const queue = createQueue({ ...limits, eventsMax: 4, bytesMax: 10_000 });
+    for (const id of ["a", "b", "c"]) queue.add(event(id), 0);
+    const own = queue.all().map(({ key }) => key);
+    expect(queue.share(own, 0)).toEqual([]);
+    // A lease of theirs, and an event of a version whose keys did not say the bytes, count as events alone.
+    expect(ids(queue.share([...own, "other/!x", "other/x"], 0))).toEqual(["a"]);
+    expect(ids(queue.add(event("d"), 0))).toEqual(["b"]);
+    expect(queue.share([], 0)).toEqual([]);
+    expect(ids(queue.add(event("e"), 0))).toEqual(["c"]);
+    expect(ids(queue.share([...queue.all().map(({ key }) => key), "other/x/9930"], 0))).toEqual(["d"]);
+    expect(
+      queue.share(
+        queue.all().map(({ key }) => key),
+        0,
+      ),
+    ).toEqual([]);
+    expect([queue.add(event("f"), 0), queue.add(event("g"), 0)]).toEqual([[], []]);
   });
 
   test("bytes count in UTF-8, and a large event cannot block the others", () => {

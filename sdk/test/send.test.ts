@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 test("a network error is told in a later task, which a page that is being left does not live to see", async () => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
-  const { send, keepaliveRoom } = createSender("http://localhost", "shop", Date.now);
+  const { send, keepaliveRoom } = createSender("http://localhost", "shop");
   const room = keepaliveRoom();
   let isTold = false;
   const reply = send("{}", 100).finally(() => {

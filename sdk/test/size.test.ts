@@ -17,6 +17,7 @@ const limits: [what: string, limit: number, read: () => string | Promise<string>
   ["engagement, with what watches the address", 608, () => bundle(imports.engagement)],
   ["forms, with what watches the address", 848, () => bundle(imports.forms)],
   ["siteSearch, with what watches the address", 700, () => bundle(imports["site-search"])],
+  ["gzip", 384, () => bundle(imports.gzip)],
   ["jsErrors", 496, () => bundle(imports["js-errors"])],
   ["webVitals", 3050, () => bundle(imports["web-vitals"])],
   ["of it web-vitals", 2976, () => bundle(`export { onCLS, onFCP, onINP, onLCP, onTTFB } from "web-vitals"`)],

@@ -54,3 +54,22 @@ test(
     expect(errors).toEqual([]);
   },
 );
+
+test("two tabs, 7,000 events each, the collector down: 10,000 are stored in all", async ({
+  context,
+  open,
+}) => {
+  // By fetch that fails at once: nothing is asked of a network that browsers ration.
+  await context.addInitScript(() => {
+    window.fetch = () => Promise.reject(new TypeError("down"));
+  });
+  const tabs = [await open(context), await open(context)];
+  await Promise.all(tabs.map((tab) => track(tab, 0, 7000)));
+  const isEvent = (key: string) => !key.includes("/!");
+  await expect
+    .poll(async () => (await stored(tabs[0] as Page)).filter(isEvent).length, { timeout: 30_000 })
+    .toBeGreaterThan(9_000);
+  await expect
+    .poll(async () => (await stored(tabs[0] as Page)).length, { timeout: 30_000 })
+    .toBeLessThanOrEqual(10_000);
+});

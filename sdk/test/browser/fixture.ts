@@ -92,7 +92,7 @@ export function track(page: Page, first: number, count: number): Promise<void> {
   );
 }
 
-/** Opens a page whose page view has been answered: what is tracked next waits for company, or leaves as ten. */
+/** Opens a page whose page view has been answered: what is tracked next waits for company, or leaves as twenty. */
 export async function openQuietly(open: Fixture["open"], context: BrowserContext): Promise<Page> {
   const page = await open(context);
   await expect.poll(() => stored(page)).toEqual([]);
