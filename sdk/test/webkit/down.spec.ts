@@ -1,6 +1,7 @@
 // The collector is ill or gone, in WebKit.
 
-import { expect, pause, test, upTo } from "./fixture.ts";
+import { snippet } from "../browser/site.ts";
+import { expect, notesRequests, pause, readRequests, test, upTo } from "./fixture.ts";
 
 test("503, then well again: all arrive, none twice", async ({ visit, probe, arrived, copies, lab }) => {
   await visit();
@@ -44,7 +45,8 @@ test("stored, but the answer was lost: sent again, one event all the same", asyn
   expect(await arrived(12)).toEqual(upTo(12));
 });
 
-test("connections refused for 3 s, then the collector is back: the same page delivers all, none twice", async ({
+test("connections refused for 3 s while the browser believes it is online: the same page delivers all, none twice", async ({
+  driver,
   visit,
   probe,
   arrived,
@@ -58,6 +60,7 @@ test("connections refused for 3 s, then the collector is back: the same page del
     await probe(0, 20);
     await pause(3000);
     await probe(20, 5);
+    expect(await driver.executeScript("return navigator.onLine")).toBe(true);
   } finally {
     await lab.up();
   }
@@ -85,6 +88,48 @@ test("the page reloaded while connections are refused: the next page delivers al
   expect(await arrived(0)).toEqual([]);
   await visit();
   // Those that the page tried to send as it was left wait for their lease.
+  await expect.poll(() => arrived(20), { timeout: 60_000 }).toEqual(upTo(20));
+  expect(await copies()).toBe(0);
+});
+
+test("a request that is never answered is tried again after 10 s: all arrive, none twice", async ({
+  driver,
+  visit,
+  untilQuiet,
+  probe,
+  arrived,
+  copies,
+  lab,
+}) => {
+  await visit("/", notesRequests + snippet());
+  await untilQuiet();
+  const before = (await readRequests(driver)).length;
+  await lab.order({ door: { kind: "hang", times: 1 } });
+  await probe(0, 20);
+  await expect.poll(() => arrived(20), { timeout: 40_000 }).toEqual(upTo(20));
+  const [first = 0, second = 0] = (await readRequests(driver)).slice(before);
+  expect(second - first).toBeGreaterThanOrEqual(9900);
+  expect(await copies()).toBe(0);
+});
+
+test("a page closed while its request hangs: the next page sends it when the lease is over, once", async ({
+  visit,
+  untilQuiet,
+  probe,
+  arrived,
+  copies,
+  openTab,
+  lab,
+}) => {
+  const close = await openTab();
+  await visit();
+  await untilQuiet();
+  await lab.order({ door: { kind: "hang" } });
+  await probe(0, 20);
+  await pause(500);
+  await close();
+  await lab.order({});
+  await visit();
   await expect.poll(() => arrived(20), { timeout: 60_000 }).toEqual(upTo(20));
   expect(await copies()).toBe(0);
 });

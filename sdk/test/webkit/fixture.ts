@@ -1,7 +1,7 @@
 // What the tests in WebKit share: a browser by WebDriver, on the site and the pipeline of the other browsers' tests.
 
 import type { WebDriver } from "selenium-webdriver";
-import { test as base } from "../browser/fixture.ts";
+import { test as base, expect } from "../browser/fixture.ts";
 import { snippet } from "../browser/site.ts";
 import { type Machine, startMachine } from "./machine.ts";
 
@@ -11,6 +11,8 @@ interface Fixture {
   visit(path?: string, head?: string): Promise<void>;
   /** Tracks probes in the current tab, numbered from `first`, and runs more code in the same task. */
   probe(first: number, count: number, andThen?: string, characters?: number): Promise<void>;
+  /** Waits until nothing is stored in the current tab: the page view has been answered. */
+  untilQuiet(): Promise<void>;
   /** Waits until the current tab shows this path. */
   isAt(path: string): Promise<void>;
   /** Opens another tab and goes there. Gives how to close it as a user does, and go back. */
@@ -47,6 +49,9 @@ export const test = base.extend<Fixture, { machine: Machine }>({
       await driver.executeScript(toProbes(mark, first, count, characters) + andThen);
     });
   },
+  untilQuiet: async ({ driver }, use) => {
+    await use(() => expect.poll(() => stored(driver)).toEqual([]));
+  },
   isAt: async ({ driver, site }, use) => {
     await use(async (path) => {
       const address = site.origin + path;
@@ -55,7 +60,7 @@ export const test = base.extend<Fixture, { machine: Machine }>({
   },
   openTab: async ({ driver }, use) => {
     await use(async () => {
-      const [before = ""] = await driver.getAllWindowHandles();
+      const before = await driver.getWindowHandle();
       await driver.switchTo().newWindow("tab");
       return async () => {
         await driver.close();
@@ -73,4 +78,32 @@ export function toProbes(mark: string, first: number, count: number, characters 
     riacho.track("probe", { mark: "${mark}", n, text: "x".repeat(${characters}) });`;
 }
 
-export { expect, upTo } from "../browser/fixture.ts";
+/** Keys of what the SDK has stored. */
+export function stored(driver: WebDriver): Promise<string[]> {
+  return driver.executeAsyncScript(`
+    const [done] = arguments;
+    const open = indexedDB.open("riacho-shop");
+    open.onsuccess = () => {
+      const read = open.result.transaction("queue").objectStore("queue").getAllKeys();
+      read.onsuccess = () => {
+        open.result.close();
+        done(read.result);
+      };
+    };
+  `);
+}
+
+/** For a page's head, before the snippet: when its requests left, which the driver does not see. */
+export const notesRequests = `<script>
+  window.requests = [];
+  window.fetch = ((fetch) => (...args) => {
+    requests.push(Date.now());
+    return fetch(...args);
+  })(fetch);
+</script>`;
+
+/** When the requests of the current tab's page left, in milliseconds since 1970. */
+export const readRequests = (driver: WebDriver): Promise<number[]> => driver.executeScript("return requests");
+
+export { upTo } from "../browser/fixture.ts";
+export { expect };

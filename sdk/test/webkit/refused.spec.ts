@@ -1,0 +1,113 @@
+// Answers that are not ours, and requests that are refused as such, in WebKit.
+
+import { startProxy } from "../browser/faults-proxy.ts";
+import { snippet } from "../browser/site.ts";
+import { expect, notesRequests, pause, readRequests, stored, test, upTo } from "./fixture.ts";
+
+for (const door of [
+  { kind: "html", times: 2 },
+  { kind: "opaque", times: 1 },
+  { kind: "status", status: 403, times: 2 },
+  { kind: "status", status: 404, times: 2 },
+  { kind: "drop", times: 2 },
+  { kind: "reset", times: 2 },
+] as const) {
+  test(`${door.kind} ${"status" in door ? door.status : ""}: nothing is settled by what is not our answer`, async ({
+    driver,
+    visit,
+    untilQuiet,
+    probe,
+    arrived,
+    lab,
+  }) => {
+    await visit("/", notesRequests + snippet());
+    await untilQuiet();
+    const before = (await readRequests(driver)).length;
+    await lab.order({ door });
+    await probe(0, 12);
+    expect(await arrived(12)).toEqual(upTo(12));
+    await untilQuiet();
+    // The fault befell it, and it was sent again.
+    expect((await readRequests(driver)).length - before).toBeGreaterThan(door.times);
+  });
+}
+
+for (const isReadable of [true, false]) {
+  test(`413 above 2 KB${isReadable ? "" : " that the page cannot read"}: delivered by halving, nothing twice, nothing given up`, async ({
+    visit,
+    probe,
+    arrived,
+    copies,
+    lab,
+    mark,
+  }) => {
+    const proxy = await startProxy(lab.url, 2048, isReadable);
+    try {
+      await visit("/", snippet(`data-app-id="shop" data-endpoint="${proxy.url}"`));
+      await probe(0, 14);
+      await expect.poll(() => arrived(14), { timeout: 75_000 }).toEqual(upTo(14));
+      expect(await copies()).toBe(0);
+      expect(proxy.refused.length).toBeGreaterThan(0);
+      const dropped = await lab.query(
+        `select 1 from events where json_extract_string(props, '$.mark') = '${mark}' and dropped is not null`,
+      );
+      expect(dropped).toEqual([]);
+    } finally {
+      proxy.stop();
+    }
+  });
+}
+
+test("400 for everything, for a while: only what was refused alone is gone, and it is counted", async ({
+  driver,
+  visit,
+  untilQuiet,
+  probe,
+  arrived,
+  copies,
+  lab,
+  mark,
+}) => {
+  await visit("/", notesRequests + snippet());
+  await untilQuiet();
+  const before = (await readRequests(driver)).length;
+  // 12, 6, 3, 2 and 1: the first event alone is given up.
+  await lab.order({ door: { kind: "status", status: 400, times: 5 } });
+  await probe(0, 12);
+  await expect
+    .poll(async () => (await readRequests(driver)).length - before, { timeout: 20_000 })
+    .toBeGreaterThan(5);
+  await probe(12, 10);
+  expect(await arrived(21)).toEqual(upTo(22).slice(1));
+  expect(await copies()).toBe(0);
+  const [last] = await lab.query<{ dropped: string }>(
+    `select dropped from events where json_extract_string(props, '$.mark') = '${mark}' order by seq desc limit 1`,
+  );
+  expect(JSON.parse(last?.dropped ?? "{}")).toEqual({ refused: 1 });
+});
+
+test("410: nothing is kept, nothing more is sent in this page; another page asks anew", async ({
+  driver,
+  visit,
+  untilQuiet,
+  probe,
+  arrived,
+  lab,
+}) => {
+  const head = notesRequests + snippet();
+  await visit("/", head);
+  await untilQuiet();
+  const before = (await readRequests(driver)).length;
+  await lab.order({ door: { kind: "status", status: 410 } });
+  await probe(0, 12);
+  await expect.poll(async () => (await readRequests(driver)).length - before).toBe(1);
+  await untilQuiet();
+  await probe(12, 12);
+  await pause(2000);
+  expect(await stored(driver)).toEqual([]);
+  expect((await readRequests(driver)).length - before).toBe(1);
+  await lab.order({});
+  await visit("/next", head); // leaving has sent nothing either
+  await probe(24, 1);
+  expect(await arrived(1)).toEqual([24]);
+});
