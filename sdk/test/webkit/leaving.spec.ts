@@ -51,6 +51,22 @@ test("the tab is closed at once, the collector 150 ms away: all arrive without a
   expect(await copies()).toBe(0);
 });
 
+test("a bounce: 30 events, the page gone after 100 ms: all arrive without another page, none twice", async ({
+  visit,
+  probe,
+  arrived,
+  copies,
+  openTab,
+}) => {
+  const close = await openTab();
+  await visit();
+  await probe(0, 30);
+  await pause(100);
+  await close();
+  expect(await arrived(30)).toEqual(upTo(30));
+  expect(await copies()).toBe(0);
+});
+
 test("30 times 8 KB, then closed: what keepalive cannot carry is sent by the next page", async ({
   visit,
   probe,
@@ -80,26 +96,4 @@ test("fewer events than leave by themselves, three pages in a row: all arrive, e
   await pause(3000);
   console.log(`three pages in a row: ${await copies()} copies of 5 events`);
   expect(await copies()).toBeLessThanOrEqual(5 * paths.length);
-});
-
-test("a page put aside by the back-forward cache goes on delivering", async ({
-  driver,
-  visit,
-  probe,
-  arrived,
-  copies,
-  isAt,
-  site,
-}) => {
-  await visit();
-  await driver.executeScript("addEventListener('pageshow', (event) => { persisted = event.persisted })");
-  await probe(0, 5);
-  await driver.get(`${site.origin}/away`);
-  await driver.navigate().back();
-  await isAt("/");
-  const isBack = () => driver.executeScript("return window.persisted");
-  await expect.poll(isBack, { message: "restored from the cache" }).toBe(true);
-  await probe(5, 5);
-  expect(await arrived(10)).toEqual(upTo(10));
-  expect(await copies()).toBeLessThanOrEqual(5);
 });

@@ -1,7 +1,10 @@
 // WebKitGTK's MiniBrowser, by its WebDriver or as a user starts it, on a display that nobody sees.
 
 import { type ChildProcess, type StdioOptions, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Builder, Capabilities, type WebDriver } from "selenium-webdriver";
 import { toAdvice } from "../../../scripts/choose-browser.ts";
 import { findBrowser } from "../../../scripts/provide-browser.ts";
@@ -21,8 +24,11 @@ export async function startMachine(): Promise<Machine> {
   const display = start(programs.XVFB_PATH, [
     ..."-displayfd 1 -screen 0 1280x800x24 -nolisten tcp".split(" "),
   ]);
+  // Files that a page downloads go there.
+  const home = await mkdtemp(join(tmpdir(), "riacho-webkit-home-"));
   const env = {
     ...process.env,
+    HOME: home,
     DISPLAY: `:${await readLine(display)}`,
     GDK_BACKEND: "x11",
     LIBGL_ALWAYS_SOFTWARE: "1",
@@ -53,6 +59,7 @@ export async function startMachine(): Promise<Machine> {
     async stop() {
       await end(driver);
       await end(display);
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
