@@ -15,6 +15,7 @@ export type RejectReason = (typeof rejectReasons)[number];
 export interface Rejection {
   /** Position in the request's `events`. */
   index: number;
+  /** For programs; the message is for people. */
   reason: RejectReason;
   /** What was expected and what came. */
   message: string;
@@ -22,7 +23,9 @@ export interface Rejection {
 
 /** The body of a 200. Given only after the stream holds every row of the request. */
 export interface Answer {
+  /** How many events were accepted. */
   accepted: number;
+  /** The others, each with its reason. */
   rejected: Rejection[];
 }
 
