@@ -165,7 +165,7 @@ function start(options: Options): Client {
     isHolding = !next;
     if (!next) return;
     judge = next;
-    delivery.judge(judge);
+    guard(() => delivery.judge(next));
     held.splice(0).forEach(admit);
     adopt();
   }
@@ -211,6 +211,8 @@ function start(options: Options): Client {
       end.abort();
       leave();
       delivery.stop();
+      // Nobody would send what is adopted from now on.
+      client.gate = nothing;
     },
   };
 

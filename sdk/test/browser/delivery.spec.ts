@@ -1,6 +1,6 @@
 // The delivery promise in a real browser: what was captured is delivered, unique by id, whatever happens on the way.
 
-import { chromiumOnly, close, expect, inSqlMsUsually, test, track, upTo } from "./fixture.ts";
+import { chromiumOnly, close, expect, inSqlMsUsually, openQuietly, test, track, upTo } from "./fixture.ts";
 
 test("steady: events arrive in the order of their seq, with nothing sent twice", async ({
   context,
@@ -169,7 +169,7 @@ test("stored, but the answer was lost: sent again, one event all the same", asyn
   copies,
   lab,
 }) => {
-  const page = await open(context);
+  const page = await openQuietly(open, context);
   await lab.order({ door: { kind: "answer_lost", times: 1 } });
   await track(page, 0, 12);
   expect(await arrived(12)).toEqual(upTo(12));
