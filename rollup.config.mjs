@@ -6,9 +6,19 @@ export const plugins = [nodeResolve({ extensions: [".ts", ".js"] }), esbuild({ t
 
 export const minify = terser({
   ecma: 2020,
-  compress: { passes: 3, unsafe_arrows: true },
+  compress: { passes: 3, unsafe_arrows: true, hoist_funs: true },
   format: { comments: false },
 });
+
+/**
+ * `let` for `const`, as the minifier joins declarations of one kind. Of the same length: source maps stay true.
+ *
+ * @type {import("rollup").Plugin}
+ */
+const letForConst = {
+  name: "let-for-const",
+  renderChunk: (code) => ({ code: code.replace(/(^\s*|for \()const /gm, "$1let   "), map: null }),
+};
 
 /** @type {(import("rollup").RollupOptions & { output: import("rollup").OutputOptions })[]} */
 const bundles = [
@@ -21,7 +31,7 @@ const bundles = [
       strict: false,
       sourcemap: "hidden",
     },
-    plugins: [...plugins, minify],
+    plugins: [...plugins, letForConst, minify],
   },
   {
     input: "sdk/src/debug-script.ts",
@@ -32,7 +42,7 @@ const bundles = [
       strict: false,
       sourcemap: "hidden",
     },
-    plugins: [...plugins, minify],
+    plugins: [...plugins, letForConst, minify],
   },
   {
     input: "sdk/src/index.ts",
