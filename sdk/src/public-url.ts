@@ -21,7 +21,7 @@ function isSecret(name: string, value: string): boolean {
 export function toPublicUrl(url: string): string {
   return url
     .replace(/^([^/?#]*\/\/)[^/?#]*@/, "$1")
-    .replace(/[?&#]([^=?&#]*)=([^&#]*)/g, (pair, name, value) =>
-      isSecret(name, value) ? pair.slice(0, -value.length || undefined) : pair,
+    .replace(/([?&#]([^=?&#]*)=)([^&#]*)/g, (pair, opening, name, value) =>
+      isSecret(name, value) ? opening : pair,
     );
 }

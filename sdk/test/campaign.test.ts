@@ -2,17 +2,17 @@ import { expect, test } from "vitest";
 import { readCampaign } from "../src/campaign.ts";
 
 test.each([
-  ["", null],
-  ["?page=2", null],
-  ["?utm_source=", null],
+  ["", {}],
+  ["?page=2", {}],
+  ["?utm_source=", {}],
   ["?utm_source=news&page=2", { utm_source: "news" }],
   [
     "?utm_source=a&utm_medium=b&utm_campaign=c%20d&utm_term=e&utm_content=f&utm_other=g",
     { utm_source: "a", utm_medium: "b", utm_campaign: "c d", utm_term: "e", utm_content: "f" },
   ],
   ["?gclid=a1", { click_id: "a1", click_id_type: "gclid" }],
-  ["?gclid=", null],
-  ["?Gclid=a1&xgclid=a1&gclid_=a1", null],
+  ["?gclid=", {}],
+  ["?Gclid=a1&xgclid=a1&gclid_=a1", {}],
   ["?utm_source=news&fbclid=b%2B2&page=2", { utm_source: "news", click_id: "b+2", click_id_type: "fbclid" }],
   ["?gclid=a1&msclkid=c3", { click_id: "c3", click_id_type: "msclkid" }],
   ["?gclid=a1&fbclid=", { click_id: "a1", click_id_type: "gclid" }],
