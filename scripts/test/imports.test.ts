@@ -121,7 +121,10 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
   "sdk/src/keys.ts": { refused: ["./storage.ts", "./queue.ts"], allowed: [] },
   "sdk/src/public-url.ts": { refused: ["./client.ts", "./page-facts.ts"], allowed: [] },
   "sdk/src/address.ts": { refused: ["./client.ts", "./page-views.ts"], allowed: ["./campaign.ts"] },
-  "sdk/src/clicks.ts": { refused: ["./client.ts", "./forms.ts"], allowed: ["./api.ts"] },
+  "sdk/src/clicks.ts": {
+    refused: ["./client.ts", "./forms.ts"],
+    allowed: ["./api.ts", "./text.ts"],
+  },
   "sdk/src/engagement.ts": { refused: ["./client.ts", "uuid"], allowed: ["./address.ts", "./api.ts"] },
   "sdk/src/scroll-depth.ts": { refused: ["./client.ts", "uuid"], allowed: ["./address.ts", "./api.ts"] },
   "sdk/src/forms.ts": { refused: ["./client.ts", "uuid"], allowed: ["./address.ts", "./api.ts"] },

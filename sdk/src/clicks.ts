@@ -1,15 +1,13 @@
 import type { Props } from "@riacho/contract/event";
 import type { Plugin } from "./api.ts";
 import { toPublicUrl } from "./public-url.ts";
+import { maskSelector, toText } from "./text.ts";
 
 const linkSelector = "a[href],area[href]";
-const buttonSelector = "button,[role=button],input:is([type=submit],[type=button],[type=reset],[type=image])";
-/** Where text may be somebody's own: masked by the page's author, or typed. */
-const maskSelector = "[data-track-mask],[contenteditable],textarea";
-const textLengthMax = 100;
+const buttonSelector = "button,[role=button],input:is([type=submit],[type=reset],[type=button],[type=image])";
 /** GA4's list (support.google.com/analytics/answer/9216061). */
 const filePattern =
-  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp(?:s|t|tx)|7z|pkg|rar|gz|zip|avi|mov|mp4|mpe?g|wmv|midi?|mp3|wav|wma)$/i;
+  /\.(pdf|xlsx?|docx?|txt|rtf|csv|exe|key|pp(s|tx?)|7z|pkg|rar|gz|zip|avi|mov|mp4|mpe?g|wmv|midi?|mp3|wav|wma)$/i;
 
 /**
  * Tracks a `click` on a link or a button, by mouse (the middle button opens links too), finger or keyboard, and in open
@@ -35,8 +33,8 @@ export function clicks(): Plugin {
 
     function onClick(event: MouseEvent): void {
       const path = event.composedPath().filter((node) => node instanceof Element);
-      const [name, props] = readClick(path, event.button) ?? [];
-      if (name) track(name, props);
+      const click = readClick(path, event.button);
+      if (click) track(...click);
     }
 
     document.addEventListener("click", onClick, options);
@@ -57,7 +55,7 @@ function readClick(path: Element[], button: number): [name: string, props: Props
   const named = path.find((node) => node.getAttribute("data-track"));
   if (named) return [named.getAttribute("data-track") as string, readTrackProps(named)];
   const isMasked = path.some((node) => node.matches(maskSelector)) || element.querySelector(maskSelector);
-  const text = isMasked ? "" : readText(element);
+  const text = isMasked ? "" : toText(element.textContent);
   return isLink
     ? readLink(element, text)
     : ["click", toProps({ element_id: element.id, element_text: text })];
@@ -68,7 +66,7 @@ function readLink(link: HTMLAnchorElement | HTMLAreaElement, text: string): [nam
   // What is no place has its content in the URL.
   const isContent = /^(data|blob|javascript):/.test(protocol);
   const link_url = isContent ? protocol : toPublicUrl(href);
-  const file_name = download || (hostname && pathname.split("/").pop()) || "";
+  const file_name = download || (hostname && pathname.replace(/.*\//, ""));
   const [, file_extension = ""] = /\.(\w+)$/.exec(file_name.toLowerCase()) ?? [];
   if (link.hasAttribute("download") || filePattern.test(file_name)) {
     return ["file_download", toProps({ file_name, file_extension, link_url, link_text: text })];
@@ -95,11 +93,6 @@ function readTrackProps(element: Element): Props {
     if (key) props[key.replaceAll("-", "_")] = value;
   }
   return props;
-}
-
-function readText({ textContent }: Element): string {
-  // Characters, not code units: half an emoji is no text.
-  return [...textContent.replace(/\s+/g, " ").trim()].slice(0, textLengthMax).join("").trim();
 }
 
 /** What is empty says nothing. */

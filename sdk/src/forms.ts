@@ -1,13 +1,11 @@
 import type { Props } from "@riacho/contract/event";
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
+import { maskSelector, toText } from "./text.ts";
 
 /** What a person fills in. */
 const field =
   "input:not([type=hidden],[type=submit],[type=reset],[type=button],[type=image]),select,textarea";
-/** Where the page's author forbids to read text, for `clicks()` too. */
-const mask = "[data-track-mask]";
-const submitTextMax = 100;
 
 /**
  * Tracks `form_start` at the first interaction with a field, once per form and page view, and `form_submit` when a form
@@ -36,7 +34,7 @@ export function forms(): Plugin {
 
     function submit({ target, submitter }: Event & { submitter?: HTMLElement | null }): void {
       if (!(target instanceof HTMLFormElement)) return;
-      track("form_submit", { ...toProps(target, submitter), form_submit_text: toText(submitter) });
+      track("form_submit", { ...toProps(target, submitter), form_submit_text: readText(submitter) });
     }
 
     document.addEventListener("submit", submit, options);
@@ -61,8 +59,8 @@ function findForm(event: Event): HTMLFormElement | undefined {
 /** Whether a person turned to a field: a script did not, nor does the page that gives one the focus as it loads. */
 function isInteraction(event: Event): boolean {
   const [element] = event.composedPath();
-  if (!event.isTrusted || !(element instanceof Element && element.matches(field))) return false;
-  return event.type === "input" || navigator.userActivation?.hasBeenActive !== false;
+  const isActive = event.type === "input" || navigator.userActivation?.hasBeenActive !== false;
+  return event.isTrusted && isActive && (element as Element).matches(field);
 }
 
 function toProps(form: HTMLFormElement, submitter?: Element | null): Props {
@@ -87,9 +85,8 @@ function toDestination(action: string | null): string | null {
 }
 
 /** The button's words, which an input has in its markup as a value that nobody types. */
-function toText(submitter?: Element | null): string | null {
-  if (submitter?.closest(mask) || submitter?.querySelector(mask)) return null;
-  const text =
-    submitter instanceof HTMLInputElement ? submitter.getAttribute("value") : submitter?.textContent;
-  return text?.trim().slice(0, submitTextMax) ?? null;
+function readText(submitter?: Element | null): string | null {
+  if (!submitter || submitter.closest(maskSelector) || submitter.querySelector(maskSelector)) return null;
+  const isInput = submitter instanceof HTMLInputElement;
+  return toText(isInput ? submitter.getAttribute("value") : submitter.textContent) || null;
 }

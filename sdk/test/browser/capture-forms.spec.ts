@@ -70,6 +70,23 @@ test("no value is ever sent, typed, hidden or prefilled", async ({ page, openWit
   expect(bodies.join()).not.toContain("secret");
 });
 
+test("a button's words are one line, and none where they may be somebody's own", async ({
+  page,
+  openWith,
+  sent,
+}) => {
+  const around = `<div contenteditable><form><button>secret</button></form></div>`;
+  const within = `<form><button>Hello <span data-track-mask>secret</span></button></form>`;
+  const words = `<form><button> Sign\n <b>up</b></button></form><form><input type="submit"></form>`;
+  await openWith(page, "forms()", "./forms.ts", around + within + words);
+  await keepPage(page);
+  await page.evaluate(() => {
+    for (const button of document.querySelectorAll<HTMLElement>("form > *")) button.click();
+  });
+  const events = await sent(page);
+  expect(events.map(({ props }) => props.form_submit_text)).toEqual([null, null, "Sign up", null]);
+});
+
 test("a submit that leaves the page at once arrives", async ({ page, openWith, inSql, site }) => {
   await openWith(page, "forms()", "./forms.ts", form);
   await page.locator("textarea").press("x");
