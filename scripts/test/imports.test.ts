@@ -123,7 +123,7 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
   "sdk/src/address.ts": { refused: ["./client.ts", "./page-views.ts"], allowed: ["./campaign.ts"] },
   "sdk/src/clicks.ts": {
     refused: ["./client.ts", "./forms.ts"],
-    allowed: ["./api.ts", "./text.ts"],
+    allowed: ["./api.ts", "./text.ts", "./until-stopped.ts"],
   },
   "sdk/src/engagement.ts": { refused: ["./client.ts", "uuid"], allowed: ["./address.ts", "./api.ts"] },
   "sdk/src/scroll-depth.ts": { refused: ["./client.ts", "uuid"], allowed: ["./address.ts", "./api.ts"] },

@@ -2,6 +2,7 @@ import type { Props } from "@riacho/contract/event";
 import type { Plugin } from "./api.ts";
 import { toPublicUrl } from "./public-url.ts";
 import { maskSelector, toText } from "./text.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 const linkSelector = "a[href],area[href]";
 const buttonSelector = "button,[role=button],input:is([type=submit],[type=reset],[type=button],[type=image])";
@@ -26,10 +27,9 @@ const filePattern =
  * // <button data-track="add_to_cart" data-track-item-id="mug">Buy</button>: add_to_cart { item_id: "mug" }
  */
 export function clicks(): Plugin {
-  return ({ track }) => {
-    const end = new AbortController();
+  return untilStopped(({ track }, signal) => {
     // Capturing: the page may stop the event on its way.
-    const options = { capture: true, signal: end.signal };
+    const options = { capture: true, signal };
 
     function onClick(event: MouseEvent): void {
       const path = event.composedPath().filter((node) => node instanceof Element);
@@ -40,8 +40,7 @@ export function clicks(): Plugin {
     document.addEventListener("click", onClick, options);
     // Every other button; a middle click is no `click`.
     document.addEventListener("auxclick", onClick, options);
-    return () => end.abort();
-  };
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** What shows that somebody is there. Not `scroll`: carousels scroll by themselves, and people by these. */
 const activities = ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"];
@@ -19,10 +20,9 @@ const engagedMsMin = 1000;
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [engagement()] })
  */
 export function engagement(): Plugin {
-  return ({ track }) => {
-    const end = new AbortController();
+  return untilStopped(({ track }, signal) => {
     // Capturing, and so before the client's own listeners, which send what waits when the page hides.
-    const options = { capture: true, passive: true, signal: end.signal };
+    const options = { capture: true, passive: true, signal };
     /** Counted and not yet sent, in milliseconds. */
     let engagedMs = 0;
     /** Until when it was counted. Like all times here on the clock of `performance`, which nobody sets. */
@@ -67,12 +67,8 @@ export function engagement(): Plugin {
     addEventListener("visibilitychange", () => (document.hidden ? hide() : act()), options);
     addEventListener("pagehide", hide, options);
     window.navigation?.addEventListener("navigate", beforeNavigate, options);
-    const stopAddress = onAddress(startAnew);
+    onAddress(startAnew, signal);
+    signal.addEventListener("abort", send);
     act();
-    return () => {
-      send();
-      end.abort();
-      stopAddress();
-    };
-  };
+  });
 }

@@ -2,6 +2,7 @@ import type { Props } from "@riacho/contract/event";
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
 import { maskSelector, toText } from "./text.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** What a person fills in. */
 const field =
@@ -16,9 +17,8 @@ const field =
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [forms()] })
  */
 export function forms(): Plugin {
-  return ({ track }) => {
-    const stop = new AbortController();
-    const options = { capture: true, signal: stop.signal };
+  return untilStopped(({ track }, signal) => {
+    const options = { capture: true, signal };
     /** Those at this address. */
     let started = new WeakSet<HTMLFormElement>();
 
@@ -40,14 +40,10 @@ export function forms(): Plugin {
     document.addEventListener("submit", submit, options);
     document.addEventListener("focusin", interact, options);
     document.addEventListener("input", interact, options);
-    const stopAddress = onAddress(() => {
+    onAddress(() => {
       started = new WeakSet();
-    });
-    return () => {
-      stop.abort();
-      stopAddress();
-    };
-  };
+    }, signal);
+  });
 }
 
 function findForm(event: Event): HTMLFormElement | undefined {

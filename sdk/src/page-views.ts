@@ -2,6 +2,7 @@ import type { Facts } from "@riacho/contract/columns";
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
 import { readPage } from "./read-page.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** How long an application may take to set the title of a page that it goes to, in milliseconds. */
 const titleMs = 100;
@@ -22,22 +23,21 @@ export interface PageViewsOptions {
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] })
  */
 export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
-  return ({ addFacts, page }) => {
-    const end = new AbortController();
-    const options = { capture: true, signal: end.signal };
+  return untilStopped(({ addFacts, page }, signal) => {
+    const options = { capture: true, signal };
     let isFirst = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** What the page was when its address was come to, until the view of it is tracked. */
     let coming: (Facts & { time: number }) | undefined;
     /** What is true of the view that is tracked just now. */
-    let place: Facts | undefined;
+    let place: Facts = {};
 
     function view(): void {
       if (!coming) return;
       place = { ...coming, page_title: document.title };
       coming = undefined;
       page();
-      place = undefined;
+      place = {};
     }
 
     function come(): void {
@@ -49,21 +49,17 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
       isFirst = false;
     }
 
-    const stops = [
-      // As `pageFacts()` does: what is there already is read once.
-      addFacts(readPage),
-      addFacts(() => {
-        view();
-        return { ...place };
-      }),
-      onAddress(come, hash),
-      () => end.abort(),
-      view,
-    ];
+    function readPlace(): Facts {
+      view();
+      return place;
+    }
+
     // Before the client's own listeners, which send what waits when the page hides.
-    for (const hiding of ["pagehide", "visibilitychange"]) addEventListener(hiding, view, options);
-    return () => {
-      for (const stop of stops) stop();
-    };
-  };
+    addEventListener("visibilitychange", view, options);
+    addEventListener("pagehide", view, options);
+    signal.addEventListener("abort", view);
+    // `readPage` as `pageFacts()` does: what is there already is read once.
+    for (const read of [readPage, readPlace]) signal.addEventListener("abort", addFacts(read));
+    onAddress(come, signal, hash);
+  });
 }

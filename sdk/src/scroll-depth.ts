@@ -1,5 +1,6 @@
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** In percent of the page's height, ascending. */
 const depths = [25, 50, 75, 90, 100];
@@ -13,8 +14,7 @@ const depths = [25, 50, 75, 90, 100];
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [scrollDepth()] })
  */
 export function scrollDepth(): Plugin {
-  return ({ track }) => {
-    const end = new AbortController();
+  return untilStopped(({ track }, signal) => {
     /** In percent, at this address. */
     let deepest = 0;
     let isScheduled = false;
@@ -22,7 +22,7 @@ export function scrollDepth(): Plugin {
     function measure(): void {
       isScheduled = false;
       // At its top a page has not been scrolled: an application went there itself, as on a change of the address.
-      if (scrollY <= 0 || end.signal.aborted) return;
+      if (scrollY <= 0 || signal.aborted) return;
       const percent = readPercent();
       for (const depth of depths) {
         if (deepest < depth && depth <= percent) track("scroll", { percent_scrolled: depth });
@@ -35,15 +35,11 @@ export function scrollDepth(): Plugin {
       isScheduled = true;
     }
 
-    const stopAddress = onAddress(() => {
+    onAddress(() => {
       deepest = 0;
-    });
-    addEventListener("scroll", schedule, { passive: true, signal: end.signal });
-    return () => {
-      end.abort();
-      stopAddress();
-    };
-  };
+    }, signal);
+    addEventListener("scroll", schedule, { passive: true, signal });
+  });
 }
 
 /** How much of the page lies above the window's lower edge. */

@@ -1,6 +1,7 @@
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
 import { toPublicUrl } from "./public-url.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** What `siteSearch()` takes. */
 export interface SiteSearchOptions {
@@ -17,10 +18,11 @@ export interface SiteSearchOptions {
 export function siteSearch({
   parameters = ["q", "s", "search", "query", "keyword"],
 }: SiteSearchOptions = {}): Plugin {
-  return ({ track }) =>
+  return untilStopped(({ track }, signal) =>
     onAddress(() => {
       const query = new URLSearchParams(toPublicUrl(location.search));
       const term = parameters.map((name) => query.get(name)?.trim()).find(Boolean);
       if (term) track("view_search_results", { search_term: term });
-    });
+    }, signal),
+  );
 }

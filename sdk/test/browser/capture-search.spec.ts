@@ -34,6 +34,20 @@ test("a term counts as the page loads and when the address brings one, once per 
   expect(await sent(page)).toEqual([...events, search("hats")]);
 });
 
+test("a prerendered page has come to where it is when it is shown", async ({ page, openWith, sent }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(document, "prerendering", { configurable: true, value: true }),
+  );
+  await openWith(page, "siteSearch()", "./site-search.ts", "", "?q=a");
+  await visit(page, ["?q=b"]);
+  expect(await sent(page)).toEqual([]);
+  await page.evaluate(() => {
+    Object.defineProperty(document, "prerendering", { value: false });
+    document.dispatchEvent(new Event("prerenderingchange"));
+  });
+  expect(await sent(page)).toEqual([search("b")]);
+});
+
 test("a site names its own parameters, and then GA4's are none", async ({ page, openWith, sent }) => {
   await openWith(
     page,

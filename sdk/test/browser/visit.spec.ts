@@ -11,6 +11,7 @@ type Window = {
     identify(id: string, traits?: object): void;
     reset(): void;
     flush(): Promise<void>;
+    close(): void;
   };
 };
 
@@ -47,6 +48,20 @@ test("a single-page app: one page view per address, the previous one as referrer
     [`${site.origin}/list?page=3`, `${site.origin}/list?page=2`],
     [`${site.origin}/start`, expect.stringContaining("/list?page=3")],
   ]);
+});
+
+test("a view that waits for its title has its page, though the client is closed", async ({ page, site }) => {
+  site.head = snippet();
+  const events = await collect(page, async () => {
+    await page.goto(`${site.origin}/start`);
+    await page.evaluate(() => {
+      history.pushState({}, "", "/next");
+      (window as unknown as Window).riacho.close();
+    });
+    await page.waitForTimeout(100);
+  });
+  const paths = events.filter(({ name }) => name === "page_view").map(({ page_path }) => page_path);
+  expect(paths).toEqual(["/start", "/next"]);
 });
 
 test("page views can be switched off", async ({ page, site }) => {
