@@ -20,7 +20,7 @@ const captures: Record<Capture, (own: object) => Plugin> = {
   pageViews,
 };
 
-/** Each is on unless it is `false`; some take options of their own. */
+/** Each is on unless it is `false`; some take options of their own. What is none of them is named in the console. */
 export interface AutocaptureOptions extends VisitorsOptions {
   pageViews?: boolean | PageViewsOptions;
   clicks?: boolean;
@@ -38,10 +38,17 @@ export interface AutocaptureOptions extends VisitorsOptions {
  */
 export function autocapture(options: AutocaptureOptions = {}): Plugin {
   return (client) => {
-    const stops = [pageFacts(), visitors(options)].map((plugin) => plugin(client));
-    for (const [name, capture] of Object.entries(captures)) {
-      const own = options[name as Capture];
-      if (own !== false) stops.push(capture(Object(own))(client));
+    const { consent, ...others } = options;
+    const stops = [pageFacts(), visitors({ consent })].map((plugin) => plugin(client));
+    for (const name of Object.keys({ ...captures, ...others }) as Capture[]) {
+      const capture = captures[name];
+      const own = others[name];
+      if (capture) {
+        if (own !== false) stops.push(capture(Object(own))(client));
+      } else {
+        // A typing error, or what another tool has put on the script tag.
+        console.warn(`riacho: autocapture: expected ${Object.keys({ consent, ...captures })}, got ${name}`);
+      }
     }
     return () => {
       for (const stop of stops) stop();

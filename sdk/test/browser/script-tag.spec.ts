@@ -2,6 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { expect, inSqlMsUsually, test, track, upTo } from "./fixture.ts";
+import { watchEvents } from "./request-bodies.ts";
 import { snippet } from "./site.ts";
 
 /** Loads a page with this head and gives what its console said. */
@@ -77,6 +78,20 @@ for (const [attributes, expected] of wrong) {
     expect(requests).toBe(0);
   });
 }
+
+test("a switch that is none is named in the console, and costs nothing else", async ({ page, site }) => {
+  const sent = await watchEvents<{ name: string }>(page);
+  // The second is Cloudflare's.
+  site.head = snippet('data-app-id="shop" data-page-veiws="off" data-cfasync="false"');
+  const said = await load(page, site.origin);
+  const expected = "expected consent,engagement,scrollDepth,clicks,forms,siteSearch,pageViews";
+  await expect
+    .poll(() => said)
+    .toEqual(
+      ["pageVeiws", "cfasync"].map((name) => `warning: riacho: autocapture: ${expected}, got ${name}`),
+    );
+  await expect.poll(() => sent.map(({ name }) => name)).toContain("page_view");
+});
 
 test("an unknown app is refused: the page lives on and nothing is stored", async ({ page, site, lab }) => {
   site.head = snippet('data-app-id="nobody"');
