@@ -1,6 +1,6 @@
 import type { Event } from "@riacho/contract/event";
 
-/** What an event never shares, even where it is alike. */
+/** What an event never shares, even where it is alike. Ids never are: the queue holds each once. */
 const ownKeys = /^(name|time|seq|props)$/;
 
 /**

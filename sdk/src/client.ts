@@ -34,7 +34,7 @@ import { openStorage } from "./storage.ts";
 export function init<Events extends EventMap<Events> = AnyEvents>(options: Options): Client<Events>;
 export function init(options: Options): Client {
   try {
-    if (typeof document !== "undefined") return start(options);
+    if (globalThis.document) return start(options);
   } catch (error) {
     console.error("riacho: off:", error);
   }
@@ -147,7 +147,7 @@ function start(options: Options): Client {
       const changed = change(draft);
       if (changed === null) return;
       // Whoever changed it in place may have given nothing back.
-      if (changed) draft = changed;
+      draft = changed || draft;
     }
     const queued = toQueued(pageLoad, {
       ...draft,
@@ -209,10 +209,10 @@ function start(options: Options): Client {
     close() {
       for (const stop of stops.splice(0)) guard(stop);
       end.abort();
-      leave();
-      delivery.stop();
       // Nobody would send what is adopted from now on.
       client.gate = nothing;
+      leave();
+      delivery.stop();
     },
   };
 

@@ -91,9 +91,10 @@ export function createQueue(eventsMax = 10_000, bytesMax = 5_000_000, ageMaxMs =
      */
     share(keys: readonly string[], now: number): Queued[] {
       // Where storage is denied nothing is stored, and this queue is in nobody's way.
-      if (!keys[0]) return [];
-      otherEvents = keys.length - all.size;
-      otherBytes = keys.reduce((sum, key) => sum + readBytes(key), -bytes);
+      if (keys[0]) {
+        otherEvents = keys.length - all.size;
+        otherBytes = keys.reduce((sum, key) => sum + readBytes(key), -bytes);
+      }
       return makeRoom(now);
     },
 

@@ -9,8 +9,8 @@ import { imports } from "./imports.ts";
 const limits: [what: string, limit: number, read: () => string | Promise<string>][] = [
   ["riacho.js, with all automatic capture", 7168, () => readFileSync("sdk/dist/riacho.js", "utf8")],
   ["init, the durable queue alone, bundled", 3584, () => bundle(imports.init)],
-  ["init with visitors, facts and page views", 5392, () => bundle(imports["init-visitors-page-views"])],
-  ["init with autocapture", 6960, () => bundle(imports["init-autocapture"])],
+  ["init with visitors, facts and page views", 5424, () => bundle(imports["init-visitors-page-views"])],
+  ["init with autocapture", 6992, () => bundle(imports["init-autocapture"])],
   ["of it idb-keyval", 256, () => bundle(`export { createStore, promisifyRequest } from "idb-keyval"`)],
   ["scrollDepth, with what watches the address", 512, () => bundle(imports["scroll-depth"])],
   ["clicks", 1088, () => bundle(imports.clicks)],

@@ -186,8 +186,9 @@ test("the time of a page that closes leaves with it", async ({
       `select cast(json_extract_string(props, '$.engagement_time_msec') as integer) as ms from events
        where name = 'user_engagement' and page_path = '/${mark}'`,
     );
-  await expect.poll(async () => (await read()).length, { timeout: 15_000 }).toBe(1);
-  const [row] = await read();
-  expect(row?.ms).toBeGreaterThanOrEqual(1000);
-  expect(row?.ms).toBeLessThanOrEqual(30_000);
+  await expect.poll(async () => (await read()).length, { timeout: 15_000 }).toBeGreaterThan(0);
+  // Two where a busy machine lets more than a second pass between what is hidden and what is left.
+  const ms = (await read()).reduce((sum, row) => sum + row.ms, 0);
+  expect(ms).toBeGreaterThanOrEqual(1000);
+  expect(ms).toBeLessThanOrEqual(30_000);
 });

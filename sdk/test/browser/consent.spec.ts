@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
-import { expect, test } from "./fixture.ts";
+import { close, expect, test } from "./fixture.ts";
 import { watchEvents } from "./request-bodies.ts";
 import type { Site } from "./site.ts";
 
@@ -12,6 +12,7 @@ type Riacho = {
   group(id: string): void;
   reset(): void;
   consent(mode: string): void;
+  close(): void;
   flush(): Promise<void>;
 };
 type Host = { riacho: Riacho };
@@ -325,4 +326,20 @@ test("without visitors() nobody is recognised, and nothing but the queue is stor
   for (const identifier of identifiers) expect(sent[0]).not.toHaveProperty(identifier);
   const { cookies, local } = await readStored(page);
   expect([cookies, local]).toEqual([[], []]);
+});
+
+test("a closed client takes nothing over, whatever is said to it afterwards", async ({ context, site }) => {
+  const closed = await open(context, site, "");
+  await call(closed, ["close"]);
+  const other = await context.newPage();
+  await other.addInitScript(() => {
+    window.fetch = () => Promise.reject(new TypeError("down"));
+  });
+  await other.goto(site.origin);
+  await call(other, ["track", "left"], ["track", "left"]);
+  await call(closed, ["consent", "granted"]);
+  await close(other);
+  await closed.waitForTimeout(500); // it would have taken them over within a few milliseconds
+  const { events } = await readStored(closed);
+  expect(events.filter((text) => text.includes("left")).length).toBe(2);
 });
