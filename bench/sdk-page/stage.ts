@@ -8,7 +8,7 @@ import { browserArgs } from "../../scripts/browser-args.ts";
 import { provideBrowser } from "../../scripts/provide-browser.ts";
 import { bundle } from "../../sdk/test/bundle-size.ts";
 import { imports } from "../../sdk/test/imports.ts";
-import { type SdkSetup, sdkSetups } from "../sdk-setups.ts";
+import { type SdkSetup, sdkSetups, sessionSetups } from "../sdk-setups.ts";
 import { type IsolatedSite, startIsolatedSite } from "./isolated-site.ts";
 import { sample } from "./sample.ts";
 
@@ -18,10 +18,9 @@ export interface FirstScript {
   run(collector: string): string;
 }
 
-export const toFirstScript = ({ name, names, plugins }: SdkSetup): FirstScript => ({
+export const toFirstScript = ({ name, names, options }: SdkSetup): FirstScript => ({
   imports: `import { ${names} } from "/${name}.js";`,
-  run: (collector) =>
-    `window.riacho = init({ appId: "shop", endpoint: "${collector}", plugins: ${plugins} });`,
+  run: (collector) => `window.riacho = init({ appId: "shop", endpoint: "${collector}", ${options} });`,
 });
 
 export interface Stage {
@@ -66,7 +65,8 @@ async function addScripts({ files }: IsolatedSite): Promise<void> {
   const entryPoints = [resolve("bench/sdk-page/in-page.ts")];
   const { outputFiles } = await build({ entryPoints, bundle: true, write: false, format: "esm" });
   files.set("/in-page.js", outputFiles[0]?.text ?? "");
-  for (const { name } of sdkSetups) files.set(`/${name}.js`, await bundle(imports[name]));
+  for (const { name } of [...sdkSetups, sessionSetups.gzip])
+    files.set(`/${name}.js`, await bundle(imports[name]));
 }
 
 async function inNewPage<Value>(

@@ -3,6 +3,7 @@ export const imports = {
   init: `export { init } from "@riacho/sdk"`,
   "init-visitors-page-views": `export { init, pageFacts, pageViews, visitors } from "@riacho/sdk"`,
   "init-autocapture": `export { autocapture, init } from "@riacho/sdk"`,
+  "init-autocapture-gzip": `export { autocapture, gzip, init } from "@riacho/sdk"`,
   "scroll-depth": `export { scrollDepth } from "@riacho/sdk"`,
   clicks: `export { clicks } from "@riacho/sdk"`,
   engagement: `export { engagement } from "@riacho/sdk"`,
