@@ -1,4 +1,4 @@
-// The only file that fetches.
+// The only file that fetches, but for what a host gives in place of `fetch`.
 
 import { eventsPath } from "@riacho/contract/event";
 import type { Reply } from "./outcome.ts";
