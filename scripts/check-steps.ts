@@ -49,6 +49,7 @@ export function toSteps(full: boolean): Step[] {
     { ...command("publint", ["publint", "--strict", "sdk"]), needs: ["build", "declarations"] },
     { ...command("attw", attw), needs: ["build", "declarations"] },
     { ...unitTests(full), needs: ["build", "declarations"] },
+    { ...command("fuzz", ["tsx", "scripts/fuzz.ts", "--seconds", "60"]), onlyFull: true },
     { name: "chromium", run: async () => provide("chromium") },
     { ...browserTests("chromium", full), name: "browser-tests", needs: ["build", "chromium"] },
     { name: "firefox", run: async () => provide("firefox"), onlyFull: true },
