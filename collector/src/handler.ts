@@ -26,11 +26,15 @@ function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
     method: event.requestContext.http.method,
     path: event.rawPath,
     query: new URLSearchParams(event.rawQueryString),
-    headers: event.headers,
+    headers: toLowerCase(event.headers),
     cookies: event.cookies ?? [],
     body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
   };
 }
+
+/** As API Gateway gives them; what tests the function by hand may not. */
+const toLowerCase = (headers: APIGatewayProxyEventV2["headers"]): HttpRequest["headers"] =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 function toResult({ status, headers, cookies, body }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
   return { statusCode: status, headers, body, ...(cookies && { cookies }) };

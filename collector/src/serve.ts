@@ -1,0 +1,122 @@
+// The collector as a plain HTTP server, for containers behind a load balancer.
+
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { requestBytesMax } from "@riacho/contract/limits";
+import type { HttpAnswer, HttpRequest } from "./collect.ts";
+
+export interface ServeOptions {
+  /** Default: a free one. */
+  port?: number;
+  /** Default: all addresses, as a container needs it. */
+  host?: string;
+  /** How long `stop` goes on answering while health says 503, so that the load balancer looks elsewhere, in milliseconds. */
+  drainMs: number;
+  /** How long a request may take to come in whole, in milliseconds. Default: 15 s. */
+  requestMsMax?: number;
+}
+
+export interface CollectorServer {
+  port: number;
+  /** Takes no more connections after the drain, answers what has come, and ends. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/** Longer than load balancers keep a connection (ALB: 60 s): the side that sends must be the one that ends it. */
+const keepAliveMs = 65_000;
+
+/** Starts the server. Rejects where the port is taken. */
+export async function serve(
+  answer: (request: HttpRequest) => Promise<HttpAnswer>,
+  { port = 0, host, drainMs, requestMsMax = 15_000 }: ServeOptions,
+): Promise<CollectorServer> {
+  let stopping: Promise<void> | undefined;
+
+  async function onRequest(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(message);
+    if (body === "gone") return;
+    const given = body === "too_large" ? tooLarge : await answer(toRequest(message, body));
+    const { status, headers, cookies, body: text } = isDraining(message, given) ? draining(given) : given;
+    response.writeHead(status, {
+      ...headers,
+      ...(cookies && { "set-cookie": cookies }),
+
+      ...(stopping && { connection: "close" }),
+    });
+    response.end(text);
+  }
+
+  const isDraining = ({ url }: IncomingMessage, { status }: HttpAnswer): boolean =>
+    stopping !== undefined && status === 200 && toPath(url) === "/v1/health";
+
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, requestTimeout: requestMsMax, connectionsCheckingInterval: 1000 },
+    (message, response) => {
+      onRequest(message, response).catch((error) => {
+        console.error(JSON.stringify({ level: "ERROR", message: "request failed", cause: String(error) }));
+        if (!response.headersSent) response.writeHead(500);
+        response.end();
+      });
+    },
+  );
+  server.listen(port, host);
+  await once(server, "listening");
+
+  async function stop(): Promise<void> {
+    await sleep(drainMs);
+    const closed = once(server, "close");
+    server.close();
+    server.closeIdleConnections();
+    await closed;
+  }
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    stop: () => (stopping ??= stop()),
+  };
+}
+
+const tooLarge: HttpAnswer = {
+  status: 413,
+  headers: { "content-type": "application/json" },
+  body: JSON.stringify({ error: "body_too_large", message: `expected at most ${requestBytesMax} bytes` }),
+};
+
+const draining = ({ headers }: HttpAnswer): HttpAnswer => ({
+  status: 503,
+  headers,
+  body: JSON.stringify({ status: "stopping" }),
+});
+
+/** Its bytes, up to the limit: compressed or not, more could not be taken. */
+async function readBody(message: IncomingMessage): Promise<Uint8Array | "too_large" | "gone"> {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of message) {
+      bytes += part.length;
+      // What is too much is read and forgotten: a client that is still sending would not see the answer.
+      if (bytes > requestBytesMax) parts.length = 0;
+      else parts.push(part);
+    }
+  } catch {
+    return "gone";
+  }
+  return bytes > requestBytesMax ? "too_large" : Buffer.concat(parts);
+}
+
+const toPath = (url = "/"): string => url.split("?", 1)[0] as string;
+
+function toRequest({ method = "GET", url = "/", headers }: IncomingMessage, body: Uint8Array): HttpRequest {
+  const { cookie, ...others } = headers;
+  return {
+    method,
+    path: toPath(url),
+    query: new URLSearchParams(url.slice(toPath(url).length)),
+    headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, value?.toString()])),
+    cookies: cookie?.split("; ") ?? [],
+    body,
+  };
+}
