@@ -5,6 +5,7 @@ import { readConfig } from "./config.ts";
 import { gatherPuts } from "./gather-puts.ts";
 import { createPutRecords } from "./put-records.ts";
 import { serve } from "./serve.ts";
+import { readServerSettings } from "./server-settings.ts";
 
 const config = readConfig(process.env);
 const putRecords = gatherPuts(createPutRecords(config.streamName, Math.random), 10);
@@ -16,7 +17,6 @@ async function answer(request: HttpRequest): Promise<HttpAnswer> {
   return outcome.kind === "stored" ? collected.answer : toUnavailable(collected.answer, 5);
 }
 
-const { PORT = "8080", RIACHO_DRAIN_MS = "5000" } = process.env;
-const server = await serve(answer, { port: Number(PORT), drainMs: Number(RIACHO_DRAIN_MS) });
+const server = await serve(answer, readServerSettings(process.env));
 console.log(JSON.stringify({ level: "INFO", message: "listening", port: server.port }));
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void server.stop());

@@ -95,8 +95,8 @@ function askLambda(lambda: Lambda): Ask {
 }
 
 async function startNode(env: Record<string, string>): Promise<number> {
-  const child: ChildProcess = spawn(process.execPath, ["collector/dist/node.mjs"], {
-    env: { ...env, PORT: "0", RIACHO_DRAIN_MS: "0" },
+  const child: ChildProcess = spawn("sh", ["examples/container/start.sh"], {
+    env: { ...env, PATH: process.env.PATH, PORT: "0", RIACHO_DRAIN_MS: "0" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = new Promise((resolve) => child.once("exit", resolve));
