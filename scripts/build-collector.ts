@@ -14,10 +14,6 @@ export async function buildCollector(): Promise<void> {
     target: "node20",
     format: "esm",
     mainFields: ["module", "main"],
-    // Parts of the AWS client are CommonJS and call require, which an ES module lacks.
-    banner: {
-      js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);',
-    },
     logLevel: "warning",
   });
   for (const { path, contents } of outputFiles) writeAside(path, contents);

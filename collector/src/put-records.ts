@@ -1,59 +1,56 @@
-// The only file that talks to Kinesis.
+// Puts a request's records into the stream, and again what the stream refused, until all is stored or time is up.
 
 import { randomUUID } from "node:crypto";
-import { KinesisClient, PutRecordsCommand } from "@aws-sdk/client-kinesis";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { CallAws } from "./call-aws.ts";
+import { judgePut } from "./judge-put.ts";
+import { nextRetryDelay, nextTryMs } from "./retry-delay.ts";
 
-/** Whether the stream holds every record. `unavailable` may have stored some: sending all again is safe. */
-export type PutOutcome = { kind: "stored" } | { kind: "unavailable"; cause: string };
+/** Only `stored` may be answered with 200. After any other, some of the records may be stored: sending all again is safe. */
+export type PutOutcome =
+  | { kind: "stored" }
+  /** Time is up: throttled, failing, out of reach. `stored`: how many of the records the stream told us it has. */
+  | { kind: "unavailable"; cause: string; tries: number; stored: number }
+  /** Not worth another try: a permission, a name or our code is wrong. */
+  | { kind: "refused"; code: string; message: string; tries: number }
+  /** The stream was dead for others just now and was not asked. */
+  | { kind: "untried"; retryMs: number };
 
 export type PutRecords = (records: readonly Uint8Array[]) => Promise<PutOutcome>;
 
-/** Tries of one request's records, the first included. */
-const triesMax = 3;
-const retryDelayMs = 50;
+export interface PutParts {
+  /** To Kinesis. */
+  call: CallAws;
+  streamName: string;
+  /** Our clock, in milliseconds. */
+  now(): number;
+  /** From 0 up to 1, for the jitter. */
+  random(): number;
+  /** Kept after so many milliseconds. */
+  sleep(ms: number): Promise<unknown>;
+}
 
-/**
- * Puts records into a Kinesis stream, trying again those that were refused.
- *
- * The endpoint, region and credentials are the AWS client's own business (`AWS_REGION`, `AWS_ENDPOINT_URL_KINESIS`).
- *
- * @param random gives [0, 1), for the full jitter of the delays
- */
-export function createPutRecords(streamName: string, random: () => number): PutRecords {
-  const client = new KinesisClient({
-    maxAttempts: triesMax,
-    // The default handler speaks HTTP/2 and opened a new connection for every call when measured.
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: 1000,
-      requestTimeout: 2000,
-      throwOnRequestTimeout: true,
-      httpAgent: { keepAlive: true, maxSockets: 64 },
-      httpsAgent: { keepAlive: true, maxSockets: 64 },
-    }),
-  });
-
-  /** The records that the stream refused, of those given. */
-  async function putOnce(records: readonly Uint8Array[]): Promise<Uint8Array[]> {
-    const entries = records.map((Data) => ({ Data, PartitionKey: randomUUID() }));
-    const { FailedRecordCount, Records } = await client.send(
-      new PutRecordsCommand({ StreamName: streamName, Records: entries }),
-    );
-    if (!FailedRecordCount) return [];
-    return records.filter((_, i) => Records?.[i]?.ErrorCode !== undefined);
-  }
-
+/** Makes the putting of whole requests. Each is alone: nothing is remembered between them. */
+export function createPutRecords({ call, streamName, now, random, sleep }: PutParts): PutRecords {
   return async (records) => {
-    try {
-      let left: readonly Uint8Array[] = records;
-      for (let tries = 1; ; tries++) {
-        left = await putOnce(left);
-        if (left.length === 0) return { kind: "stored" };
-        if (tries === triesMax) return { kind: "unavailable", cause: `${left.length} records throttled` };
-        await new Promise((resolve) => setTimeout(resolve, random() * retryDelayMs * 2 ** tries));
+    const startedAt = now();
+    let left = records;
+    for (let tries = 1; ; tries++) {
+      const input = { StreamName: streamName, Records: left.map(toEntry) };
+      const judged = judgePut(await call("PutRecords", input, nextTryMs(now() - startedAt)), left.length);
+      if (judged.kind === "refused") return { ...judged, tries };
+      const { unstored, cause } = judged;
+      left = left.filter((_, position) => unstored.includes(position));
+      if (left.length === 0) return { kind: "stored" };
+      const delay = nextRetryDelay(tries, now() - startedAt, random());
+      if (delay === null) {
+        return { kind: "unavailable", cause, tries, stored: records.length - left.length };
       }
-    } catch (error) {
-      return { kind: "unavailable", cause: String(error) };
+      await sleep(delay);
     }
   };
+}
+
+/** A random key a try: nothing downstream needs an order, and the next try may find a shard that has room. */
+function toEntry(record: Uint8Array): { Data: string; PartitionKey: string } {
+  return { Data: Buffer.from(record).toString("base64"), PartitionKey: randomUUID() };
 }

@@ -110,7 +110,7 @@ test.each<[string, Asked, number]>([
 
 test("what the stream did not take renews nothing, and a page whose request carried cookies can read it", async () => {
   streamStatus = 400;
-  vi.spyOn(console, "warn").mockReturnValueOnce();
+  vi.spyOn(console, "error").mockReturnValueOnce();
   const { statusCode, cookies, headers } = await ask();
   expect([statusCode, cookies]).toEqual([503, undefined]);
   expect(headers?.["access-control-allow-credentials"]).toBe("true");

@@ -122,6 +122,9 @@ describe("the real collector", () => {
     lambda = await startLambda(collectorBundle, {
       RIACHO_STREAM: "clicks",
       RIACHO_APPS: '{"shop":{"origins":[]}}',
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "any",
+      AWS_SECRET_ACCESS_KEY: "any",
     });
     const { statusCode, body } = await lambda.invoke(toEvent("", "/v1/health"));
     expect(statusCode).toBe(200);
@@ -133,6 +136,8 @@ describe("the real collector", () => {
     [{ RIACHO_STREAM: "clicks" }, "RIACHO_APPS: expected JSON such as"],
     [{ RIACHO_STREAM: "clicks", RIACHO_APPS: "shop" }, "got shop"],
     [{ RIACHO_STREAM: "clicks", RIACHO_APPS: '{"shop":{}}' }, 'RIACHO_APPS: app "shop": expected "origins"'],
+    [{ RIACHO_STREAM: "clicks", RIACHO_APPS: "{}" }, "AWS_REGION: expected a region"],
+    [{ RIACHO_STREAM: "clicks", RIACHO_APPS: "{}", AWS_REGION: "us-east-1" }, "AWS_ACCESS_KEY_ID and"],
   ])("does not start with %j, and says what it expected", async (env, sentence) => {
     await expect(startLambda(collectorBundle, env as Record<string, string>)).rejects.toThrow(sentence);
   });
