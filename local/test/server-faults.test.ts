@@ -66,6 +66,15 @@ describe("the fault", () => {
     });
   });
 
+  test("kill ends the function at work: a 500 that tells nothing, as of AWS, and the next request finds a new one", async () => {
+    await pipeline.order({ door: { kind: "kill", ms: 20, times: 1 }, stream: { delayMs: 300 } });
+    const { status, text } = await post(toBody("click").body);
+    expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
+    expect(pipeline.logged.splice(0)).toEqual([expect.stringContaining("the function's thread ended")]);
+    await pipeline.order({});
+    expect((await post(toBody("click").body)).status).toBe(200);
+  });
+
   test("hang never answers", async () => {
     const met = await meet({ kind: "hang" }, { timeoutMs: 300 });
     expect(met).toMatchObject({ status: 0, error: "timeout", isStored: false });
@@ -172,11 +181,12 @@ describe("an order", () => {
     ['{"door":"drop"}', 'door: expected an object, got "drop"'],
     [
       '{"door":{}}',
-      "door.kind: expected one of delay, drop, reset, answer_lost, hang, status, html, opaque, text, got undefined",
+      "door.kind: expected one of delay, drop, reset, answer_lost, kill, hang, status, html, opaque, text, got undefined",
     ],
     ['{"door":{"kind":"slow"}}', 'got "slow"'],
     ['{"door":{"kind":"drop","time":1}}', 'expected kind, times, ms, status, retry_after, got "time"'],
     ['{"door":{"kind":"delay"}}', "door.ms: expected a whole number from 0 to 600000, got undefined"],
+    ['{"door":{"kind":"kill"}}', "door.ms: expected a whole number from 0 to 600000, got undefined"],
     ['{"door":{"kind":"delay","ms":-1}}', "door.ms: expected a whole number from 0 to 600000, got -1"],
     ['{"door":{"kind":"status"}}', "door.status: expected a whole number from 300 to 599, got undefined"],
     ['{"door":{"kind":"status","status":200}}', "got 200"],

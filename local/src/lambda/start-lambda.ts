@@ -6,6 +6,8 @@ import { startThread, type Thread } from "./start-thread.ts";
 export interface Lambda {
   /** @throws where the function throws, its thread ends, or it is stopped */
   invoke(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2>;
+  /** Ends its thread, as AWS does with a function that ran out of time or memory: calls under way fail. */
+  kill(): Promise<void>;
   /** Ends the function; calls under way fail. */
   stop(): Promise<void>;
 }
@@ -34,6 +36,9 @@ export async function startLambda(bundle: string, env: Record<string, string>): 
     async invoke(event) {
       if (isStopped) throw new Error("the function is stopped");
       return (await start()).invoke(event);
+    },
+    async kill() {
+      await (await thread?.catch(() => null))?.stop();
     },
     async stop() {
       isStopped = true;

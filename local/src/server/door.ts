@@ -57,7 +57,7 @@ export function createDoor({ lambda, cookieDomain, nextFault, onAnswer, log }: D
     };
     const fault = request.method === "POST" ? nextFault() : null;
     const cors = corsHeaders({ cookieDomain }, message.headers.origin);
-    const answer = await answerUnder(fault, request, invoke, cors);
+    const answer = await answerUnder(fault, request, { invoke, kill: lambda.kill }, cors);
     if (answer === "hang") return;
     if (answer === "drop") return void message.socket.end();
     if (answer === "reset") return void message.socket.resetAndDestroy();
@@ -65,12 +65,15 @@ export function createDoor({ lambda, cookieDomain, nextFault, onAnswer, log }: D
   };
 }
 
-type Invoke = (request: DoorRequest) => Promise<DoorAnswer>;
+interface Behind {
+  invoke(request: DoorRequest): Promise<DoorAnswer>;
+  kill(): Promise<void>;
+}
 
 async function answerUnder(
   fault: DoorFault | null,
   request: DoorRequest,
-  invoke: Invoke,
+  { invoke, kill }: Behind,
   cors: Record<string, string>,
 ): Promise<DoorAnswer | "hang" | "drop" | "reset"> {
   switch (fault?.kind) {
@@ -86,6 +89,12 @@ async function answerUnder(
     case "answer_lost":
       await invoke(request);
       return "reset";
+    case "kill": {
+      const answer = invoke(request);
+      await sleep(fault.ms);
+      await kill();
+      return answer;
+    }
     case "status":
       return toStatus(fault, cors);
     case "html":

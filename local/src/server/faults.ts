@@ -12,6 +12,8 @@ export type DoorFault =
   | { kind: "reset" }
   /** The events are stored and the connection is reset in place of the answer. */
   | { kind: "answer_lost" }
+  /** The function is killed this many milliseconds after it was given the request; what it has put may be stored. */
+  | { kind: "kill"; ms: number }
   /** Never answered; nothing is stored. */
   | { kind: "hang" }
   /** Refused with this status, such as 429, 503, 403 or 404; `retry_after` in seconds. */
@@ -59,7 +61,18 @@ export function createFaultSwitches(): FaultSwitches {
 /** Longest delay, in milliseconds. Far beyond any client's patience. */
 const delayMaxMs = 600_000;
 
-const doorKinds = ["delay", "drop", "reset", "answer_lost", "hang", "status", "html", "opaque", "text"];
+const doorKinds = [
+  "delay",
+  "drop",
+  "reset",
+  "answer_lost",
+  "kill",
+  "hang",
+  "status",
+  "html",
+  "opaque",
+  "text",
+];
 
 /**
  * Reads an order from JSON.
@@ -81,7 +94,7 @@ function readDoorFault({ kind, times, ms, status, retry_after, ...rest }: Record
     throw new Error(`door.kind: expected one of ${doorKinds.join(", ")}, got ${JSON.stringify(kind)}`);
   }
   expectNothing(rest, "kind, times, ms, status, retry_after");
-  if (kind === "delay") expectWhole(ms, "door.ms", 0, delayMaxMs);
+  if (kind === "delay" || kind === "kill") expectWhole(ms, "door.ms", 0, delayMaxMs);
   if (kind === "status") expectWhole(status, "door.status", 300, 599);
   if (times !== undefined) expectWhole(times, "door.times", 1, 1_000_000);
   if (retry_after !== undefined) expectWhole(retry_after, "door.retry_after", 0, 86_400);
