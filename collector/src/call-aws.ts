@@ -1,8 +1,7 @@
 // The only file that reaches the network: one signed call to an AWS service that speaks JSON.
 
 import { createHash, createHmac } from "node:crypto";
-import http from "node:http";
-import https from "node:https";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { AwsCredentials } from "./aws-settings.ts";
 import { collectorVersion } from "./version.ts";
@@ -45,7 +44,7 @@ export interface AwsService {
  */
 export function createCallAws({ name, url, region, credentials, target }: AwsService): CallAws {
   const signer = new SignatureV4({ service: name, region, credentials, sha256: Sha256 });
-  const { Agent, request } = url.protocol === "https:" ? https : http;
+  const { Agent, request } = loadHttp(url.protocol);
   const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
   async function sign(operation: string, body: Buffer): Promise<Record<string, string>> {
@@ -95,13 +94,23 @@ export function createCallAws({ name, url, region, credentials, target }: AwsSer
   };
 }
 
-async function readText(response: http.IncomingMessage): Promise<string> {
+/**
+ * Node's HTTP, without `import`: that would read each of its exports, and on Node 24 one of them is a getter which loads
+ * all of fetch and WebSocket, half of a cold start.
+ */
+function loadHttp(protocol: string): typeof import("node:http") | typeof import("node:https") {
+  return protocol === "https:"
+    ? process.getBuiltinModule("node:https")
+    : process.getBuiltinModule("node:http");
+}
+
+async function readText(response: IncomingMessage): Promise<string> {
   let text = "";
   for await (const part of response.setEncoding("utf8")) text += part;
   return text;
 }
 
-function readAnswer(status: number, headers: http.IncomingHttpHeaders, text: string): AwsAnswer {
+function readAnswer(status: number, headers: IncomingHttpHeaders, text: string): AwsAnswer {
   const body = parseJson(text);
   if (status === 200) return { kind: "answered", body };
   const { __type, message, Message } = (body ?? {}) as Record<string, unknown>;

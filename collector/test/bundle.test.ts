@@ -15,6 +15,12 @@ test("the bundle is small", () => {
   expect(length).toBeLessThanOrEqual(bytesMax);
 });
 
+test("the bundle imports no HTTP of Node by name, which would load fetch and WebSocket too", () => {
+  const imported = [...readFileSync(path, "utf8").matchAll(/from\s*"([^"]+)"/g)].map(([, name]) => name);
+  expect(imported.length).toBeGreaterThan(0);
+  expect(imported.filter((name) => /^(node:)?https?$/.test(name ?? ""))).toEqual([]);
+});
+
 /** Loads the bundle with this environment alone, and tells its error. */
 function loadError(env: Record<string, string>): Promise<string> {
   const code = `await import(${JSON.stringify(pathToFileURL(path).href)})`;

@@ -93,7 +93,5 @@ function toEnvironment(
     AWS_ACCESS_KEY_ID: "local",
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_ENDPOINT_URL_KINESIS: streamUrl,
-    // On AWS the function has its own, newer Node; here it has whatever runs this.
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
   };
 }

@@ -1,0 +1,120 @@
+// The built bundle in a process of its own, as AWS runs it: asked by the Runtime API, with nothing but its environment.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { findLambdaNode } from "../../scripts/find-lambda-node.ts";
+import { toGatewayEvent } from "../src/lambda/gateway-event.ts";
+import { type RuntimeApi, startRuntimeApi } from "./runtime-api.ts";
+import { collectorBundle, withCollectorBundle } from "./server-bundle.ts";
+import { createClient, type Started, startOurs, streamName } from "./stream-servers.ts";
+
+const loop = fileURLToPath(new URL("./runtime-loop-child.mjs", import.meta.url));
+
+const nodes: [what: string, path: string][] = [["this Node", process.execPath]];
+const lambdaNode = findLambdaNode();
+if (lambdaNode) nodes.push(["the Node of nodejs24.x", lambdaNode]);
+
+let api: RuntimeApi;
+let stream: Started;
+let child: ChildProcess | undefined;
+
+beforeEach(async () => {
+  await withCollectorBundle();
+  api = await startRuntimeApi();
+  stream = await startOurs(1);
+});
+afterEach(async () => {
+  child?.kill("SIGKILL");
+  child = undefined;
+  await api.stop();
+  await stream.stop();
+});
+
+/** What Lambda puts there, and the function's own. */
+const env = () => ({
+  AWS_LAMBDA_RUNTIME_API: api.address,
+  AWS_REGION: "eu-west-1",
+  AWS_ACCESS_KEY_ID: "any",
+  AWS_SECRET_ACCESS_KEY: "any",
+  AWS_SESSION_TOKEN: "any",
+  AWS_ENDPOINT_URL_KINESIS: stream.url,
+  RIACHO_STREAM: streamName,
+  RIACHO_APPS: '{"shop":{"origins":[]}}',
+});
+
+function start(node: string, change: Record<string, string> = {}): ChildProcess {
+  child = spawn(node, [loop, collectorBundle], {
+    env: { ...env(), ...change },
+    stdio: ["ignore", "inherit", "pipe"],
+  });
+  return child;
+}
+
+function toEvent(body: string) {
+  const headers = { "content-type": "text/plain" };
+  const url = "/v1/events?app=shop";
+  return toGatewayEvent({ method: "POST", url, headers, body: Buffer.from(body), sourceIp: "" }, "1", 0);
+}
+
+async function readRecords(): Promise<string[]> {
+  const client = createClient(stream.url);
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({
+      StreamName: streamName,
+      ShardId: "shardId-000000000000",
+      ShardIteratorType: "TRIM_HORIZON",
+    }),
+  );
+  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
+  client.destroy();
+  return Records.map(({ Data }) => Buffer.from(Data as Uint8Array).toString());
+}
+
+describe.each(nodes)("on %s", (_, node) => {
+  test("one request in is one record out, before the answer", async () => {
+    start(node);
+    const body = '{"events":[{"id":"e1","name":"sign_up"},{"id":"e2","name":"click"}]}';
+    const result = (await api.invoke(toEvent(body))) as APIGatewayProxyStructuredResultV2;
+    expect(result).toMatchObject({ statusCode: 200, body: '{"accepted":2,"rejected":[]}' });
+    const records = await readRecords();
+    expect(records.length).toBe(1);
+    const rows = records[0]?.trimEnd().split("\n") ?? [];
+    expect(rows.map((row) => JSON.parse(row).event_id)).toEqual(["e1", "e2"]);
+  });
+
+  test("one process answers one request after the other", async () => {
+    start(node);
+    for (let n = 0; n < 20; n++) {
+      expect(await api.invoke(toEvent(`{"events":[{"id":"n${n}","name":"click"}]}`))).toMatchObject({
+        statusCode: 200,
+      });
+    }
+    expect((await readRecords()).length).toBe(20);
+  });
+
+  test("a process that lacks its keys does not start, and says why", async () => {
+    const [code] = await once(start(node, { AWS_ACCESS_KEY_ID: "" }), "exit");
+    expect(code).toBe(1);
+    expect(api.initError()).toMatchObject({ errorMessage: expect.stringContaining("AWS_ACCESS_KEY_ID and") });
+  });
+
+  test("an SSM that is away costs a line in the log, and no event", async () => {
+    const dead = { RIACHO_EDGE_SECRET_PARAMETER: "/riacho/edge", AWS_ENDPOINT_URL_SSM: "http://127.0.0.1:9" };
+    let said = "";
+    start(node, dead).stderr?.on("data", (text) => {
+      said += text;
+    });
+    expect(await api.invoke(toEvent('{"events":[{"id":"e1","name":"click"}]}'))).toMatchObject({
+      statusCode: 200,
+    });
+    expect(JSON.parse(said)).toEqual({
+      level: "WARN",
+      message: "no edge secrets: countries are not believed",
+      cause: "ECONNREFUSED",
+    });
+  });
+});
