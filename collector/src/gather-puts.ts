@@ -18,7 +18,7 @@ interface Waiting {
  *
  * @param waitMs how long the first of them waits for others, in milliseconds
  * @param bytesMax gathered bytes that are put without waiting longer. Default: as much as one record holds
- * @example createCollector(config, gatherPuts(createPutRecords("events", Math.random), 10))
+ * @example await startCollector(process.env, (put) => gatherPuts(put, 10))
  */
 export function gatherPuts(put: PutRecords, waitMs: number, bytesMax = recordBytesMax): PutRecords {
   let waiting: Waiting[] = [];
@@ -49,7 +49,7 @@ async function attempt(put: PutRecords, records: readonly Uint8Array[]): Promise
   try {
     return await put(records);
   } catch (error) {
-    return { kind: "unavailable", cause: String(error) };
+    return { kind: "unavailable", cause: String(error), tries: 1, stored: 0 };
   }
 }
 

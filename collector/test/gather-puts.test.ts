@@ -46,7 +46,7 @@ describe("requests that come at the same time", () => {
   });
 
   test.each<[string, PutOutcome | Error]>([
-    ["refuses", { kind: "unavailable", cause: "throttled" }],
+    ["refuses", { kind: "unavailable", cause: "throttled", tries: 1, stored: 0 }],
     ["throws", new Error("throttled")],
   ])("all hear of it where the stream %s, and the next ones are asked anew", async (_, outcome) => {
     const { calls, put } = setUp(outcome);
