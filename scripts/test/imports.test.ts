@@ -35,6 +35,22 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
       "../read-body.ts",
     ],
   },
+  "infra/src/ingest-stack.ts": {
+    refused: [
+      "@riacho/collector/handler",
+      "@riacho/local/pipeline",
+      "@riacho/sdk",
+      "../../collector/src/config.ts",
+      "../../scripts/build.ts",
+    ],
+    allowed: [
+      "@riacho/collector/config",
+      "@riacho/contract/columns",
+      "aws-cdk-lib",
+      "node:url",
+      "./settings.ts",
+    ],
+  },
   "local/page/page.js": { refused: ["../src/pipeline.ts", "sirv"], allowed: ["./table.js"] },
   "examples/spa/app.js": {
     refused: ["@riacho/contract/event", "../../sdk/src/index.ts", "../../local/src/pipeline.ts", "node:fs"],

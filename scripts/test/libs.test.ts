@@ -45,6 +45,7 @@ test.each([
   ["collector", "document.title"],
   ["analytics", "window.name"],
   ["local", "window.name"],
+  ["infra", "window.name"],
 ])("%s does not know %s", async (workspace, expression) => {
   const [name] = expression.split(".");
   expect(await compile(workspace, expression)).toContain(`Cannot find name '${name}'`);
