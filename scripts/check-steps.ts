@@ -50,6 +50,8 @@ export function toSteps(full: boolean): Step[] {
     { ...command("attw", attw), needs: ["build", "declarations"] },
     { ...unitTests(full), needs: ["build", "declarations"] },
     { ...command("fuzz", ["tsx", "scripts/fuzz.ts", "--seconds", "60"]), onlyFull: true },
+    // With the steps types and unit, which hold the CDK app's as well, this is `npm run infra:check`.
+    { ...command("synth", ["npm", "run", "synth", "-w", "infra"]), needs: ["build"] },
     { name: "chromium", run: async () => provide("chromium") },
     { ...browserTests("chromium", full), name: "browser-tests", needs: ["build", "chromium"] },
     { name: "firefox", run: async () => provide("firefox"), onlyFull: true },
