@@ -1,6 +1,7 @@
 // What an environment may be told. Pure: a wrong value fails the synth with a sentence, never a deployment half-way.
 
 import { type App, readConfig } from "@riacho/collector/config";
+import { expected, readObject, readOneOf, readText, readWhole } from "./read-value.ts";
 
 /** In the order in which a change reaches them. */
 export const environmentNames = ["dev", "test", "prod"] as const;
@@ -68,56 +69,35 @@ const appsBytesMax = 3500;
  */
 export function readSettings(value: unknown): Settings {
   const name = readName(value);
-  const at = (key: string) => `${name}: ${key}`;
-  const settings = readObject(value, name, [
-    "name",
-    "account",
-    "region",
-    "apps",
-    "stream",
-    "throttling",
-    "collector",
-    "logRetentionDays",
-    "isProtected",
-    "edgeSecretParameter",
-  ]);
-  const throttling = readObject(settings.throttling, at("throttling"), ["requestsPerSecond", "burst"]);
-  const collector = readObject(settings.collector, at("collector"), ["memoryMb", "reservedConcurrency"]);
+  const settings = readObject(value, name, keys);
+  const at = (key: keyof Settings) => [settings[key], `${name}: ${key}`] as const;
   return {
     name,
-    account: readText(settings.account, at("account"), /^\d{12}$/, "twelve digits"),
-    region: readText(
-      settings.region,
-      at("region"),
-      /^[a-z]{2}(-[a-z]+)+-\d$/,
-      'a region such as "eu-west-1"',
-    ),
-    apps: readApps(settings.apps, at("apps")),
-    stream: readStream(settings.stream, at("stream")),
-    throttling: {
-      requestsPerSecond: readWhole(throttling.requestsPerSecond, at("throttling.requestsPerSecond"), 1, 1e6),
-      burst: readWhole(throttling.burst, at("throttling.burst"), 1, 1e6),
-    },
-    collector: {
-      memoryMb: readWhole(collector.memoryMb, at("collector.memoryMb"), 128, 10_240),
-      // 0 is a switch that turns the function off, and is not meant here.
-      reservedConcurrency: readWhole(
-        collector.reservedConcurrency,
-        at("collector.reservedConcurrency"),
-        1,
-        1e5,
-      ),
-    },
-    logRetentionDays: readOneOf(settings.logRetentionDays, at("logRetentionDays"), logRetentionDays),
-    isProtected: readOneOf(settings.isProtected, at("isProtected"), [true, false]),
-    edgeSecretParameter: readText(
-      settings.edgeSecretParameter,
-      at("edgeSecretParameter"),
-      /^(\/[\w.-]+)+$/,
-      'a parameter\'s name such as "/riacho/dev/edge-secret"',
-    ),
+    account: readText(...at("account"), /^\d{12}$/, "twelve digits"),
+    region: readText(...at("region"), /^[a-z]{2}(-[a-z]+)+-\d$/, 'a region such as "eu-west-1"'),
+    apps: readApps(...at("apps")),
+    stream: readStream(...at("stream")),
+    throttling: readThrottling(...at("throttling")),
+    collector: readCollector(...at("collector")),
+    logRetentionDays: readOneOf(...at("logRetentionDays"), logRetentionDays),
+    isProtected: readOneOf(...at("isProtected"), [true, false]),
+    edgeSecretParameter: readText(...at("edgeSecretParameter"), /^(\/[\w.-]+)+$/, parameterName),
   };
 }
+
+const keys: readonly (keyof Settings)[] = [
+  "name",
+  "account",
+  "region",
+  "apps",
+  "stream",
+  "throttling",
+  "collector",
+  "logRetentionDays",
+  "isProtected",
+  "edgeSecretParameter",
+];
+const parameterName = 'a parameter\'s name such as "/riacho/dev/edge-secret"';
 
 function readName(value: unknown): EnvironmentName {
   return readOneOf((value as { name?: unknown } | null)?.name, "an environment: name", environmentNames);
@@ -131,6 +111,23 @@ function readStream(value: unknown, at: string): Settings["stream"] {
   const retentionHours = readWhole(stream.retentionHours, `${at}.retentionHours`, 24, 8760);
   if (mode === "on-demand") return { mode, retentionHours };
   return { mode, retentionHours, shards: readWhole(stream.shards, `${at}.shards`, 1, 10_000) };
+}
+
+function readThrottling(value: unknown, at: string): Settings["throttling"] {
+  const { requestsPerSecond, burst } = readObject(value, at, ["requestsPerSecond", "burst"]);
+  return {
+    requestsPerSecond: readWhole(requestsPerSecond, `${at}.requestsPerSecond`, 1, 1e6),
+    burst: readWhole(burst, `${at}.burst`, 1, 1e6),
+  };
+}
+
+function readCollector(value: unknown, at: string): Settings["collector"] {
+  const { memoryMb, reservedConcurrency } = readObject(value, at, ["memoryMb", "reservedConcurrency"]);
+  return {
+    memoryMb: readWhole(memoryMb, `${at}.memoryMb`, 128, 10_240),
+    // 0 would switch the function off.
+    reservedConcurrency: readWhole(reservedConcurrency, `${at}.reservedConcurrency`, 1, 1e5),
+  };
 }
 
 /** The collector's own reader judges first, so that what is deployed here starts there. */
@@ -156,41 +153,4 @@ function readApps(value: unknown, at: string): Settings["apps"] {
     throw new Error(`${at}: expected at most ${appsBytesMax} bytes as JSON (Lambda's limit), got ${bytes}`);
   }
   return apps;
-}
-
-/** Has all of these keys and no other but the optional ones: a misspelt one would be a setting that does nothing. */
-function readObject(
-  value: unknown,
-  at: string,
-  keys: readonly string[],
-  optional: readonly string[] = [],
-): Record<string, unknown> {
-  if (typeof value !== "object" || value === null)
-    throw expected(at, `an object of ${keys.join(", ")}`, value);
-  const unknown = Object.keys(value).find((key) => !keys.includes(key) && !optional.includes(key));
-  if (unknown) {
-    throw new Error(`${at}: expected ${[...keys, ...optional].join(", ")}, got a key "${unknown}"`);
-  }
-  return value as Record<string, unknown>;
-}
-
-function readText(value: unknown, at: string, pattern: RegExp, what: string): string {
-  if (typeof value !== "string" || !pattern.test(value)) throw expected(at, what, value);
-  return value;
-}
-
-function readWhole(value: unknown, at: string, min: number, max: number): number {
-  if (!Number.isInteger(value) || (value as number) < min || (value as number) > max) {
-    throw expected(at, `a whole number from ${min} to ${max}`, value);
-  }
-  return value as number;
-}
-
-function readOneOf<Value>(value: unknown, at: string, allowed: readonly Value[]): Value {
-  if (!allowed.includes(value as Value)) throw expected(at, `one of ${allowed.join(", ")}`, value);
-  return value as Value;
-}
-
-function expected(at: string, what: string, value: unknown): Error {
-  return new Error(`${at}: expected ${what}, got ${JSON.stringify(value)?.slice(0, 80)}`);
 }
