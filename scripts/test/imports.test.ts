@@ -91,7 +91,7 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
   },
   "sdk/src/stub-calls.ts": {
     refused: ["./client.ts", "./queue.ts", "./autocapture.ts", "uuid"],
-    allowed: ["./api.ts", "./kept.ts", "./public-url.ts"],
+    allowed: ["@riacho/contract/public-url", "./api.ts", "./kept.ts"],
   },
   "sdk/src/index.ts": {
     refused: ["./queue.ts", "./kept.ts", "./debug.ts", "./web-vitals.ts", "web-vitals"],
@@ -126,7 +126,7 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
   },
   "sdk/src/page-facts.ts": {
     refused: ["./client.ts", "./queue.ts", "./visitors.ts", "uuid"],
-    allowed: ["./api.ts", "./campaign.ts", "./public-url.ts", "./version.ts"],
+    allowed: ["@riacho/contract/public-url", "./api.ts", "./campaign.ts", "./version.ts"],
   },
   "sdk/src/visitors.ts": {
     refused: ["./client.ts", "./deliver.ts", "./storage.ts", "./page-facts.ts", "uuid"],
@@ -135,7 +135,6 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
   "sdk/src/kept.ts": { refused: ["./client.ts", "./storage.ts", "./visitors.ts"], allowed: [] },
   "sdk/src/id.ts": { refused: ["./client.ts", "uuid"], allowed: [] },
   "sdk/src/keys.ts": { refused: ["./storage.ts", "./queue.ts"], allowed: [] },
-  "sdk/src/public-url.ts": { refused: ["./client.ts", "./page-facts.ts"], allowed: [] },
   "sdk/src/address.ts": { refused: ["./client.ts", "./page-views.ts"], allowed: ["./campaign.ts"] },
   "sdk/src/clicks.ts": {
     refused: ["./client.ts", "./forms.ts"],

@@ -1,6 +1,6 @@
 import type { Props } from "@riacho/contract/event";
+import { toPublicUrl } from "@riacho/contract/public-url";
 import type { Plugin } from "./api.ts";
-import { toPublicUrl } from "./public-url.ts";
 import { maskSelector, toText } from "./text.ts";
 import { untilStopped } from "./until-stopped.ts";
 

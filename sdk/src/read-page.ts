@@ -1,8 +1,8 @@
 // The page and the device, as facts. Read once for all clients of a page.
 
 import type { Facts } from "@riacho/contract/columns";
+import { toPublicUrl } from "@riacho/contract/public-url";
 import { readCampaign } from "./campaign.ts";
-import { toPublicUrl } from "./public-url.ts";
 import { sdkVersion } from "./version.ts";
 
 /** What does not change while the page lives. Read with the first event: asking for the time zone takes milliseconds. */

@@ -1,6 +1,6 @@
+import { toPublicUrl } from "@riacho/contract/public-url";
 import { onAddress } from "./address.ts";
 import type { Plugin } from "./api.ts";
-import { toPublicUrl } from "./public-url.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 /** What `siteSearch()` takes. */

@@ -1,8 +1,8 @@
 // The calls that the stub of the script tag kept, until the script had loaded.
 
+import { toPublicUrl } from "@riacho/contract/public-url";
 import type { Client } from "./api.ts";
 import { takeStubCalls } from "./kept.ts";
-import { toPublicUrl } from "./public-url.ts";
 
 type Method = "track" | "page" | "identify" | "group" | "reset" | "consent" | "setGlobal";
 

@@ -1,6 +1,6 @@
+import { toPublicUrl } from "@riacho/contract/public-url";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { toPublicUrl } from "../src/public-url.ts";
 
 const page = "https://example.com";
 
