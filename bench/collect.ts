@@ -10,6 +10,7 @@ import { createSampleBatch } from "./sample-batch.ts";
 const config: Config = {
   streamName: "bench",
   apps: new Map([["shop", { origins: [], off: false, cookieDomain: null }]]),
+  edgeSecrets: ["a secret that only the edge knows"],
 };
 const now = Date.now();
 const rounds = 15;
@@ -54,8 +55,14 @@ function toRequest(batch: EventsRequest): HttpRequest {
     query: new URLSearchParams(`app=shop&sent=${now}`),
     headers: {
       "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0",
+      "x-riacho-edge": "a secret that only the edge knows",
+      "cloudfront-viewer-address": "203.0.113.77:46532",
+      "cloudfront-viewer-country": "BR",
+      "cloudfront-viewer-country-region": "SP",
+      "cloudfront-viewer-city": "Sao%20Paulo",
     },
     cookies: [],
+    peer: "130.176.1.1",
     body: Buffer.from(JSON.stringify(batch)),
   };
 }

@@ -42,7 +42,18 @@ select
   raw_bytes,
   group_id,
   click_id,
-  click_id_type
+  click_id_type,
+  country,
+  region,
+  city,
+  ip,
+  browser,
+  browser_version,
+  os,
+  device_class,
+  is_bot,
+  channel,
+  referrer_host
 from (
   select
     *,

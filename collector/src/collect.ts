@@ -6,11 +6,12 @@ import { rowsBytesMax } from "@riacho/contract/limits";
 import { type ParsedEvent, parseRequest, readTime } from "@riacho/contract/parse";
 import { cutToBytes, toSafeText } from "@riacho/contract/text";
 import { readBody } from "./body.ts";
-import type { Config } from "./config.ts";
+import type { App, Config } from "./config.ts";
 import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
+import { enrichRequest, toSender } from "./enrich/enrich.ts";
 import { toRecords } from "./records.ts";
 import { renewCookie } from "./renew-cookie.ts";
-import { createRowWriter } from "./rows.ts";
+import { createRowWriter, type Stamp } from "./rows.ts";
 import { collectorVersion } from "./version.ts";
 
 /** An HTTP request, however it came in. Header names are lower-case. */
@@ -21,6 +22,11 @@ export interface HttpRequest {
   headers: Readonly<Record<string, string | undefined>>;
   /** Each as `name=value`. */
   cookies: readonly string[];
+  /**
+   * The address at the other end of the connection, as whoever took it in saw it, never as a header says. Behind
+   * CloudFront it is CloudFront's. Empty where unknown.
+   */
+  peer: string;
   body: Uint8Array;
 }
 
@@ -63,7 +69,7 @@ export function collect(request: HttpRequest, config: Config, now: number): Coll
   if (method === "OPTIONS")
     return answerOnly({ status: 204, headers: preflightHeaders(app, origin), body: "" });
 
-  const { answer, records } = collectEvents(request, appId, app.off, now);
+  const { answer, records } = collectEvents(request, config, appId, app, now);
   Object.assign(answer.headers, corsHeaders(app, origin));
   if (answer.status === 200 && app.cookieDomain && origin) {
     const renewed = renewCookie(appId, app.cookieDomain, origin, request.cookies);
@@ -72,21 +78,31 @@ export function collect(request: HttpRequest, config: Config, now: number): Coll
   return { answer, records };
 }
 
-function collectEvents(request: HttpRequest, appId: string, isOff: boolean, now: number): Collected {
+function collectEvents(
+  request: HttpRequest,
+  { edgeSecrets }: Config,
+  appId: string,
+  app: App,
+  now: number,
+): Collected {
   if (request.method !== "POST")
     return refuse(405, "method_not_allowed", `expected POST, got ${request.method}`);
-  if (isOff) return refuse(410, "app_off", `app "${appId}" is switched off: stop sending`);
+  if (app.off) return refuse(410, "app_off", `app "${appId}" is switched off: stop sending`);
 
   const body = readBody(request.body);
   if (!body.ok) return refuse(statusOf(body.error), body.error, body.message);
   const parsed = parseRequest(body.value);
   if (!parsed.ok) return refuse(statusOf(parsed.error), parsed.error, parsed.message);
 
-  const stamp = {
+  const { headers, peer } = request;
+  const userAgent = readUserAgent(headers["user-agent"]);
+  const stamp: Stamp = {
     appId,
     receivedAt: now,
     sent: readSent(request.query.get("sent")),
-    userAgent: readUserAgent(request.headers["user-agent"]),
+    userAgent,
+    enrichment: enrichRequest(toSender({ headers, peer, userAgent: userAgent ?? "" }, edgeSecrets)),
+    isOwnOrigin: (origin) => allowsOrigin(app, origin),
   };
   const writeRow = createRowWriter(stamp, parsed.facts);
   const rows: string[] = [];

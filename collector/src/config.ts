@@ -1,4 +1,4 @@
-// The only reader of the environment. A wrong setting fails the start with a sentence, never a request later.
+// The only reader of the environment. Secrets are in none: who starts the collector gives them. A wrong setting fails the start with a sentence, never a request later.
 
 /** One app that may send events. */
 export interface App {
@@ -18,19 +18,36 @@ export interface Config {
   streamName: string;
   /** From `RIACHO_APPS`, JSON: `{"shop": {"origins": ["https://shop.example.com"]}}`. */
   apps: ReadonlyMap<string, App>;
+  /**
+   * What CloudFront adds to its requests to show that it is ours, in the header `edgeHeader`: one secret, or two while one
+   * replaces the other. None: there is no edge, and its headers are not believed.
+   */
+  edgeSecrets: readonly string[];
 }
 
 /**
  * Reads the collector's settings.
  *
+ * @param edgeSecrets each of at least 16 characters; none by default
  * @throws Error that names the variable, what was expected and what came
  * @example readConfig({ RIACHO_STREAM: "events", RIACHO_APPS: '{"shop":{"origins":["https://*.example.com"]}}' })
  */
-export function readConfig(env: Record<string, string | undefined>): Config {
+export function readConfig(
+  env: Record<string, string | undefined>,
+  edgeSecrets: readonly string[] = [],
+): Config {
   const streamName = env.RIACHO_STREAM;
   if (!streamName) throw new Error("RIACHO_STREAM: expected the name of a Kinesis stream, got nothing");
-  return { streamName, apps: readApps(env.RIACHO_APPS) };
+  const short = edgeSecrets.find((secret) => secret.length < secretLengthMin);
+  // Its length and not the secret: this is read in logs.
+  if (short !== undefined) {
+    throw new Error(`edge secret: expected at least ${secretLengthMin} characters, got ${short.length}`);
+  }
+  return { streamName, apps: readApps(env.RIACHO_APPS), edgeSecrets };
 }
+
+/** Shortest edge secret. An empty one would let every request pass that has the header. */
+const secretLengthMin = 16;
 
 const appsExample = 'such as {"shop":{"origins":["https://shop.example.com"]}}';
 

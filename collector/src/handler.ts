@@ -17,6 +17,7 @@ function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
     query: new URLSearchParams(event.rawQueryString),
     headers: toLowerCase(event.headers),
     cookies: event.cookies ?? [],
+    peer: event.requestContext.http.sourceIp,
     body: Buffer.from(event.body ?? "", event.isBase64Encoded ? "base64" : "utf8"),
   };
 }

@@ -5,6 +5,8 @@ import { type Row, toTimestamp } from "@riacho/contract/columns";
 import { rawBytesMax } from "@riacho/contract/limits";
 import type { AcceptedEvent, FactValues, ParsedEvent, RejectedEvent } from "@riacho/contract/parse";
 import { cutToBytes, toSafeJson } from "@riacho/contract/text";
+import { type Enrichment, enrichFacts, isEnriched } from "./enrich/enrich.ts";
+import { hideSecrets } from "./enrich/hide-secrets.ts";
 import { readEventTime } from "./event-time.ts";
 import { collectorVersion } from "./version.ts";
 
@@ -16,6 +18,10 @@ export interface Stamp {
   /** The client's clock when the request left, in milliseconds since 1970; null where unknown. */
   sent: number | null;
   userAgent: string | null;
+  /** What was found out about the request. */
+  enrichment: Enrichment;
+  /** Whether an origin is one of the app's: its pages do not refer visitors, they pass them on. */
+  isOwnOrigin: (origin: string) => boolean;
 }
 
 /**
@@ -26,25 +32,35 @@ export interface Stamp {
  */
 export function createRowWriter(stamp: Stamp, facts: FactValues): (event: ParsedEvent) => string {
   const columns = stampColumns(stamp);
-  const shared: Row = { ...columns, ...facts };
-  const sharedText = JSON.stringify(shared);
+  const shared = enrichFacts(facts, stamp.isOwnOrigin);
+  const sharedText = [columns, shared.facts, shared.columns]
+    .map((each) => JSON.stringify(each))
+    .reduce(joinObjects);
+  const sharedRest = `,${sharedText.slice(1)}`;
+  const sharedFlags = [...stamp.enrichment.flags, ...shared.flags];
+
   return (event) => {
     if (event.status === "rejected") return JSON.stringify({ ...toRejectedRow(event, stamp), ...columns });
-    const own = toAcceptedRow(event, stamp);
-    const isApart = Object.keys(event.facts).every((name) => !Object.hasOwn(facts, name));
+    const isMixed = Object.keys(event.facts).some((name) => Object.hasOwn(facts, name) || isEnriched(name));
     // A key must not come twice: readers differ in which of the two they take.
-    return isApart ? joinObjects(JSON.stringify(own), sharedText) : JSON.stringify({ ...shared, ...own });
+    if (!isMixed) return JSON.stringify(toAcceptedRow(event, stamp, sharedFlags)).slice(0, -1) + sharedRest;
+    const own = enrichFacts({ ...facts, ...event.facts }, stamp.isOwnOrigin);
+    const row = toAcceptedRow(event, stamp, [...stamp.enrichment.flags, ...own.flags]);
+    return JSON.stringify({ ...row, ...columns, ...own.facts, ...own.columns });
   };
 }
 
-/** One object's JSON text of two that have no key in common. Neither may be empty. */
+/** One object's JSON text of two that have no key in common. */
 function joinObjects(first: string, second: string): string {
-  return `${first.slice(0, -1)},${second.slice(1)}`;
+  if (first === "{}") return second;
+  return second === "{}" ? first : `${first.slice(0, -1)},${second.slice(1)}`;
 }
 
-function toAcceptedRow(event: AcceptedEvent, stamp: Stamp): Row {
+/** @param moreFlags beside the event's own: those of its enrichment */
+function toAcceptedRow(event: AcceptedEvent, stamp: Stamp, moreFlags: readonly string[]): Row {
   const { at, flag } = readEventTime(event.time, stamp.sent, stamp.receivedAt);
-  const flags = flag ? [...event.flags, flag] : event.flags;
+  const flags =
+    flag || moreFlags.length > 0 ? [...event.flags, ...(flag ? [flag] : []), ...moreFlags] : event.flags;
   const row: Row = {
     event_id: event.id,
     app_id: stamp.appId,
@@ -60,7 +76,7 @@ function toAcceptedRow(event: AcceptedEvent, stamp: Stamp): Row {
 }
 
 function toRejectedRow(event: RejectedEvent, stamp: Stamp): Row {
-  const raw = printRaw(event.raw);
+  const raw = printRaw(isObject(event.raw) ? hideSecrets(event.raw).open : event.raw);
   const row: Row = {
     event_id: event.id ?? toId(raw),
     app_id: stamp.appId,
@@ -75,11 +91,19 @@ function toRejectedRow(event: RejectedEvent, stamp: Stamp): Row {
   return row;
 }
 
-function stampColumns({ receivedAt, sent, userAgent }: Stamp): Row {
-  const row: Row = { received_at: toTimestamp(receivedAt), collector_version: collectorVersion };
+function stampColumns({ receivedAt, sent, userAgent, enrichment }: Stamp): Row {
+  const row: Row = {
+    received_at: toTimestamp(receivedAt),
+    collector_version: collectorVersion,
+    ...enrichment.columns,
+  };
   if (sent !== null) row.sent_at = toTimestamp(sent);
   if (userAgent !== null) row.user_agent = userAgent;
   return row;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function printRaw(raw: unknown): string {

@@ -24,6 +24,7 @@ function post(body: string | Uint8Array | object, change: Partial<HttpRequest> &
     query: new URLSearchParams(search),
     headers: { origin: "https://shop.example.com", "user-agent": "Test/1" },
     cookies: [],
+    peer: "203.0.113.77",
     body: Buffer.from(bytes),
     ...rest,
   };
@@ -66,6 +67,9 @@ describe("a sound request", () => {
         props: '{"plan":"pro"}',
         user_agent: "Test/1",
         collector_version: "0.1.0",
+        ip: "203.0.113.0",
+        is_bot: true,
+        device_class: "bot",
       },
       expect.objectContaining({
         event_id: "a2",

@@ -14,6 +14,8 @@ export interface Column {
   readonly type: ColumnType;
   readonly from: "event" | "server";
   readonly meaning: string;
+  /** Whether the text is an address, which loses its secrets before it is stored (`toPublicUrl`). */
+  readonly isUrl?: true;
 }
 
 export const columns = [
@@ -78,13 +80,20 @@ export const columns = [
     meaning: "One stretch of activity, ended by 30 idle minutes.",
   },
   { name: "user_id", type: "string", from: "event", meaning: "The identity the host gave with `identify`." },
-  { name: "page_url", type: "string", from: "event", meaning: "The page's address." },
-  { name: "page_path", type: "string", from: "event", meaning: "The path of `page_url`." },
+  {
+    name: "page_url",
+    type: "string",
+    from: "event",
+    isUrl: true,
+    meaning: "The page's address, without its secrets.",
+  },
+  { name: "page_path", type: "string", from: "event", isUrl: true, meaning: "The path of `page_url`." },
   { name: "page_title", type: "string", from: "event", meaning: "The page's title." },
   {
     name: "page_referrer",
     type: "string",
     from: "event",
+    isUrl: true,
     meaning:
       "Where the visitor came from: the document's referrer, or the previous page of a single-page app.",
   },
@@ -133,7 +142,7 @@ export const columns = [
     type: "string",
     from: "server",
     meaning:
-      "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`.",
+      "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`, `secret`, `failed`.",
   },
   { name: "user_agent", type: "string", from: "server", meaning: "The request's User-Agent header." },
   {
@@ -167,6 +176,74 @@ export const columns = [
     from: "event",
     meaning: "The parameter that `click_id` came in, such as `gclid`.",
   },
+  {
+    name: "country",
+    type: "string",
+    from: "server",
+    meaning: "Country of the visitor's address, ISO 3166-1 alpha-2 such as `BR`; from CloudFront.",
+  },
+  {
+    name: "region",
+    type: "string",
+    from: "server",
+    meaning: "Region in `country`, ISO 3166-2 without the country such as `SP`; from CloudFront.",
+  },
+  {
+    name: "city",
+    type: "string",
+    from: "server",
+    meaning: "City of the visitor's address; from CloudFront.",
+  },
+  {
+    name: "ip",
+    type: "string",
+    from: "server",
+    meaning: "The visitor's network: the address cut to its first 24 bits (IPv4) or 48 bits (IPv6).",
+  },
+  {
+    name: "browser",
+    type: "string",
+    from: "server",
+    meaning: "Browser by the User-Agent, such as `Chrome` or `Safari`.",
+  },
+  {
+    name: "browser_version",
+    type: "string",
+    from: "server",
+    meaning: "Major version of `browser`, such as `141`.",
+  },
+  {
+    name: "os",
+    type: "string",
+    from: "server",
+    meaning: "Operating system by the User-Agent: `Windows`, `macOS`, `iOS`, `Android`, `Linux`...",
+  },
+  {
+    name: "device_class",
+    type: "string",
+    from: "server",
+    meaning:
+      "`desktop`, `mobile`, `tablet`, `tv`, `console`, `wearable`, `embedded` or `bot`, by the User-Agent; an iPad that asks for desktop pages says it is a Mac.",
+  },
+  {
+    name: "is_bot",
+    type: "boolean",
+    from: "server",
+    meaning: "Whether the User-Agent is that of a program, a headless browser included, or empty.",
+  },
+  {
+    name: "channel",
+    type: "string",
+    from: "server",
+    meaning:
+      "How the visitor came to the page, by GA4's names (`direct`, `organic_search`, `paid_social`...), or `internal` from another page of the site.",
+  },
+  {
+    name: "referrer_host",
+    type: "string",
+    from: "server",
+    meaning: "The host in `page_referrer`, lower-case, without `www.`.",
+  },
 ] as const satisfies readonly Column[];
 
 export type ColumnName = (typeof columns)[number]["name"];
@@ -198,5 +275,21 @@ export type Row = { [Name in ColumnName]?: string | number | boolean };
  * @example toTimestamp(0) // "1970-01-01 00:00:00.000"
  */
 export function toTimestamp(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 23).replace("T", " ");
+  const whole = Math.trunc(ms);
+  const day = Math.floor(whole / dayMs);
+  // Date's own text takes most of a row's time; the events of a request are of one day, all but a few.
+  if (day !== lastDay.day) lastDay = { day, text: new Date(whole).toISOString().slice(0, 10) };
+  const rest = whole - day * dayMs;
+  const hours = toDigits(Math.floor(rest / 3_600_000), 2);
+  const minutes = toDigits(Math.floor(rest / 60_000) % 60, 2);
+  const seconds = toDigits(Math.floor(rest / 1000) % 60, 2);
+  return `${lastDay.text} ${hours}:${minutes}:${seconds}.${toDigits(rest % 1000, 3)}`;
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+/** The day of the time that was written last, since 1970, and its text. */
+let lastDay = { day: Number.NaN, text: "" };
+
+function toDigits(value: number, digits: number): string {
+  return String(value).padStart(digits, "0");
 }
