@@ -67,6 +67,21 @@ describe("an event that was answered for", () => {
       .toEqual(["page_view"]);
   });
 
+  test("has with it what the collector knows, on the live page and in SQL", async () => {
+    const facts = { page_url: `${pageOrigin}/mug?token=a1`, page_referrer: "https://www.google.com/" };
+    await pipeline.post(JSON.stringify({ facts, events: [{ id: "enriched", name: "page_view" }] }));
+    const known = {
+      channel: "organic_search",
+      ip: "127.0.0.0",
+      is_bot: true,
+      page_url: `${pageOrigin}/mug?token=`,
+    };
+    await expect.poll(() => rowOf("enriched"), pushed).toMatchObject(known);
+    const sql = `select channel || ' ' || ip || ' ' || cast(is_bot as varchar) || ' ' || page_url from events
+      where event_id = 'enriched' and country is null`;
+    await expect.poll(() => pipeline.select(sql), stored).toEqual([Object.values(known).join(" ")]);
+  });
+
   test("is in the counters and on the dashboard", async () => {
     const before = Number(await readTile("events"));
     const accepted = await growth("accepted", () => pipeline.post(toBody("click", "scroll").body));
