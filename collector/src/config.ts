@@ -47,7 +47,7 @@ export function readConfig(
 }
 
 /** Shortest edge secret. An empty one would let every request pass that has the header. */
-const secretLengthMin = 16;
+export const secretLengthMin = 16;
 
 const appsExample = 'such as {"shop":{"origins":["https://shop.example.com"]}}';
 

@@ -1,6 +1,7 @@
 // The secrets by which the collector knows its own CloudFront, from one SSM parameter.
 
 import type { CallAws } from "./call-aws.ts";
+import { secretLengthMin } from "./config.ts";
 
 /** Two tries of this long are what a cold start may lose, in milliseconds. */
 const tryMs = 1_000;
@@ -35,5 +36,8 @@ function readSecrets(body: unknown): EdgeSecrets {
   if (typeof value !== "string") return { kind: "unknown", cause: "an answer without a value" };
   const secrets = value.split(/[\n,]/).map((part) => part.trim());
   const named = secrets.filter((secret) => secret !== "");
-  return named.length > 0 ? { kind: "read", secrets: named } : { kind: "unknown", cause: "an empty value" };
+  if (named.length === 0) return { kind: "unknown", cause: "an empty value" };
+  const isShort = named.some(({ length }) => length < secretLengthMin);
+  if (isShort) return { kind: "unknown", cause: `a secret of fewer than ${secretLengthMin} characters` };
+  return { kind: "read", secrets: named };
 }

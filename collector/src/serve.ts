@@ -117,6 +117,8 @@ function toRequest({ method = "GET", url = "/", headers }: IncomingMessage, body
     query: new URLSearchParams(url.slice(toPath(url).length)),
     headers: Object.fromEntries(Object.entries(others).map(([name, value]) => [name, value?.toString()])),
     cookies: cookie?.split("; ") ?? [],
+    // Whoever is at the other end is the load balancer, and what it says of others anybody may say.
+    peer: "",
     body,
   };
 }

@@ -2,7 +2,7 @@
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { readAwsSettings } from "./aws-settings.ts";
-import { createCallAws } from "./call-aws.ts";
+import { type CallAws, createCallAws } from "./call-aws.ts";
 import { collect, type HttpAnswer, type HttpRequest, toUnavailable } from "./collect.ts";
 import { readConfig } from "./config.ts";
 import { createPutRecords, type PutOutcome, type PutRecords } from "./put-records.ts";
@@ -27,10 +27,13 @@ export async function startCollector(
   env: Record<string, string | undefined>,
   wrap: (put: PutRecords) => PutRecords = (put) => put,
 ): Promise<AnswerRequest> {
-  const config = readConfig(env);
   const { region, credentials, kinesisUrl, ssmUrl } = readAwsSettings(env);
   const kinesis = { name: "kinesis", url: kinesisUrl, region, credentials, target: "Kinesis_20131202" };
   const ssm = { name: "ssm", url: ssmUrl, region, credentials, target: "AmazonSSM" };
+
+  // Without the name of a parameter, nothing is asked for.
+  const { RIACHO_EDGE_SECRET_PARAMETER: parameter } = env;
+  const config = readConfig(env, parameter ? await readSecrets(createCallAws(ssm), parameter) : []);
 
   const put = createPutRecords({
     call: createCallAws(kinesis),
@@ -41,15 +44,6 @@ export async function startCollector(
   });
   const putRecords = wrap(withBreaker(put, Date.now, (turned) => log(toTurnLine(turned))));
 
-  // Without the name of a parameter, nothing is asked for.
-  const { RIACHO_EDGE_SECRET_PARAMETER: edgeSecretParameter } = env;
-  if (edgeSecretParameter) {
-    const read = await readEdgeSecrets(createCallAws(ssm), edgeSecretParameter);
-    if (read.kind === "unknown") {
-      log({ level: "WARN", message: "no edge secrets: countries are not believed", cause: read.cause });
-    }
-  }
-
   return async (request) => {
     const { answer, records } = collect(request, config, Date.now());
     if (records.length === 0) return answer;
@@ -58,6 +52,14 @@ export async function startCollector(
     log(toLogLine(outcome, records.length));
     return toUnavailable(answer, toRetryAfter(outcome));
   };
+}
+
+/** None where they cannot be read: the country of an event is then not believed, but no event is refused. */
+async function readSecrets(callSsm: CallAws, parameter: string): Promise<readonly string[]> {
+  const read = await readEdgeSecrets(callSsm, parameter);
+  if (read.kind === "read") return read.secrets;
+  log({ level: "WARN", message: "no edge secrets: countries are not believed", cause: read.cause });
+  return [];
 }
 
 function toRetryAfter(outcome: PutOutcome): number {

@@ -47,6 +47,7 @@ const post = (body: Uint8Array): HttpRequest => ({
   query: new URLSearchParams("app=shop"),
   headers: {},
   cookies: [],
+  peer: "127.0.0.1",
   body,
 });
 const nested = (depth: number) =>

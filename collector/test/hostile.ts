@@ -149,14 +149,16 @@ export const request: fc.Arbitrary<HttpRequest> = fc
       ),
       { maxLength: 3 },
     ),
+    peer: fc.oneof(fc.ipV4(), fc.ipV6(), word),
     body,
   })
-  .map(({ method, path, app, more, origin, headers, cookies, body }) => ({
+  .map(({ method, path, app, more, origin, headers, cookies, peer, body }) => ({
     method,
     path,
     query: new URLSearchParams({ ...more, app }),
     headers: { ...headers, origin },
     cookies,
+    peer,
     body,
   }));
 

@@ -19,22 +19,28 @@ async function read(...answers: AwsAnswer[]) {
 }
 
 test("one parameter is asked for, decrypted", async () => {
-  const { asked } = await read(value("s1"));
+  const { asked } = await read(value("secret-1-of-sixteen"));
   expect(asked).toEqual([["GetParameter", { Name: name, WithDecryption: true }]]);
 });
 
 test.each([
-  ["s1", ["s1"]],
-  ["s1,s2", ["s1", "s2"]],
-  ["s1\ns2\n", ["s1", "s2"]],
-  [" s1 ,\r\n s2 ", ["s1", "s2"]],
+  ["secret-1-of-sixteen", ["secret-1-of-sixteen"]],
+  ["secret-1-of-sixteen,secret-2-of-sixteen", ["secret-1-of-sixteen", "secret-2-of-sixteen"]],
+  ["secret-1-of-sixteen\nsecret-2-of-sixteen\n", ["secret-1-of-sixteen", "secret-2-of-sixteen"]],
+  [" secret-1-of-sixteen ,\r\n secret-2-of-sixteen ", ["secret-1-of-sixteen", "secret-2-of-sixteen"]],
 ])("%j is read", async (text, secrets) => {
   expect((await read(value(text))).secrets).toEqual({ kind: "read", secrets });
 });
 
 test("what may pass is asked once more", async () => {
-  expect((await read(busy, value("s1"))).secrets).toEqual({ kind: "read", secrets: ["s1"] });
-  expect((await read(away, value("s1"))).secrets).toEqual({ kind: "read", secrets: ["s1"] });
+  expect((await read(busy, value("secret-1-of-sixteen"))).secrets).toEqual({
+    kind: "read",
+    secrets: ["secret-1-of-sixteen"],
+  });
+  expect((await read(away, value("secret-1-of-sixteen"))).secrets).toEqual({
+    kind: "read",
+    secrets: ["secret-1-of-sixteen"],
+  });
 });
 
 describe("is unknown, by its cause:", () => {
@@ -43,6 +49,7 @@ describe("is unknown, by its cause:", () => {
     ["an SSM that is away", [away, away], "TIMEOUT", 2],
     ["an SSM that fails", [busy, busy], "InternalServerError", 2],
     ["an empty value: it would equal a header that is empty", [value(" ,\n")], "an empty value", 1],
+    ["a secret that can be guessed", [value("short")], "a secret of fewer than 16 characters", 1],
     ["an answer of somebody else", [value(7)], "an answer without a value", 1],
     ["no JSON", [{ kind: "answered", body: null }], "an answer without a value", 1],
   ])("%s", async (_, answers, cause, times) => {

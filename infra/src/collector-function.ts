@@ -43,6 +43,7 @@ export class CollectorFunction extends Construct {
       environment: {
         RIACHO_STREAM: events.streamName,
         RIACHO_APPS: JSON.stringify(settings.apps),
+        RIACHO_EDGE_SECRET_PARAMETER: settings.edgeSecretParameter,
       },
       timeout,
       memorySize: memoryMb,

@@ -13,7 +13,12 @@ test.each(environments)(
     const synthesised = await synthesise(settings);
     const { resolve } = createDeployed(synthesised, settings);
     const variables = resolve(variablesOf(synthesised.ingest)) as Record<string, string>;
-    expect(Object.keys(variables).sort()).toEqual(["RIACHO_APPS", "RIACHO_STREAM"]);
+    expect(Object.keys(variables).sort()).toEqual([
+      "RIACHO_APPS",
+      "RIACHO_EDGE_SECRET_PARAMETER",
+      "RIACHO_STREAM",
+    ]);
+    expect(variables.RIACHO_EDGE_SECRET_PARAMETER).toBe(settings.edgeSecretParameter);
 
     const { apps, streamName } = readConfig(variables);
     const arn = resolve({
