@@ -13,12 +13,22 @@ const arrows: Record<string, { refused: string[]; allowed: string[] }> = {
     allowed: ["./limits.ts"],
   },
   "collector/src/rows.ts": {
-    refused: ["@riacho/local/pipeline", "@riacho/analytics/events", "@riacho/sdk", "../../bench/run.ts"],
+    refused: [
+      "@riacho/local/pipeline",
+      "@riacho/analytics/events",
+      "@riacho/plan/enforce",
+      "@riacho/sdk",
+      "../../bench/run.ts",
+    ],
     allowed: ["@riacho/contract/columns", "node:crypto", "@aws-sdk/client-kinesis", "./config.ts"],
   },
   "analytics/src/events.ts": {
     refused: ["@riacho/collector/rows", "@riacho/local/pipeline", "../../local/src/x.ts"],
     allowed: ["@riacho/contract/columns", "node:fs", "./read-sql.ts"],
+  },
+  "plan/src/enforce.ts": {
+    refused: ["@riacho/collector/rows", "@riacho/local/pipeline", "@riacho/sdk", "../../scripts/build.ts"],
+    allowed: ["@riacho/contract/text", "node:fs", "./plan.ts"],
   },
   "local/src/stream/stream.ts": {
     refused: [

@@ -44,6 +44,7 @@ test.each([
   ["collector", "window.name"],
   ["collector", "document.title"],
   ["analytics", "window.name"],
+  ["plan", "window.name"],
   ["local", "window.name"],
   ["infra", "window.name"],
 ])("%s does not know %s", async (workspace, expression) => {
