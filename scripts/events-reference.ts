@@ -27,6 +27,7 @@ const reasonMeanings: Record<(typeof rejectReasons)[number], string> = {
   props_invalid: "`props` is no JSON object.",
   too_deep: "`props` is nested deeper than 16 levels.",
   too_large: "The event is over 32 KB.",
+  plan_violation: "The tracking plan rejects such an event; the message says what it expects.",
 };
 
 /** The page `docs/reference/events.md`. */

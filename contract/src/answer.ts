@@ -6,6 +6,7 @@ export const rejectReasons = [
   "props_invalid",
   "too_deep",
   "too_large",
+  "plan_violation",
 ] as const;
 
 /** Why an event was refused. */

@@ -143,6 +143,7 @@ export const columns = [
     from: "server",
     meaning:
       "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`, `secret`, `failed`.",
+      "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`; `plan` where the tracking plan wants it otherwise.",
   },
   { name: "user_agent", type: "string", from: "server", meaning: "The request's User-Agent header." },
   {
@@ -243,6 +244,11 @@ export const columns = [
     type: "string",
     from: "server",
     meaning: "The host in `page_referrer`, lower-case, without `www.`.",
+    name: "plan_violations",
+    type: "string",
+    from: "server",
+    meaning:
+      'What of an accepted event is not as the tracking plan says, such as `/value: expected a number, got "12"`; the first three. Of a rejected one it is in `message`.',
   },
 ] as const satisfies readonly Column[];
 

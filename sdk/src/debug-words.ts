@@ -77,6 +77,7 @@ const rejections: Record<RejectReason, string> = {
   props_invalid: "Props are one JSON object.",
   too_deep: "Make the props flatter.",
   too_large: "Send less in its props.",
+  plan_violation: "The tracking plan refuses such events.",
 };
 
 /** A title and an advice, by the status of an answer that settles nothing. */
