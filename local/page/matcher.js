@@ -1,7 +1,7 @@
 // @ts-check
 /** @typedef {import("./stream.js").Row} Row */
 
-const columns = ["name", "status", "reason", "page_path", "visitor_id", "user_id"];
+const columns = ["name", "status", "reason", "plan_violations", "page_path", "visitor_id", "user_id"];
 
 /**
  * Whether a row has every word of the filter in one of the columns people look for.

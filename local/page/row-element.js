@@ -31,6 +31,7 @@ function toName(row) {
   const name = String(row.name ?? "").trim() || "no name";
   const shown = element("span", { class: "name" }, element("bdi", {}, toVisibleText(name)));
   if (row.reason) shown.append(element("span", { class: "reason" }, String(row.reason)));
+  else if (row.plan_violations) shown.append(element("span", { class: "flagged" }, "not as planned"));
   return shown;
 }
 

@@ -24,6 +24,8 @@ export interface PipelineOptions {
   origins: readonly string[];
   /** Domain of the cookie that the collector renews. Default: it renews none. */
   cookieDomain?: string | null;
+  /** Path of another built collector, such as one with a tracking plan. Default: the repository's. */
+  collectorBundle?: string;
   log(message: string): void;
 }
 
@@ -81,6 +83,7 @@ export async function startPipeline(options: PipelineOptions): Promise<Pipeline>
       figures,
       faults,
       log,
+      ...(options.collectorBundle && { collectorBundle: options.collectorBundle }),
     });
     stops.push(front.stop);
     return { url: front.url, stop };

@@ -8,7 +8,7 @@ import type { FaultSwitches } from "./server/faults.ts";
 import type { Live } from "./server/live.ts";
 import { serve } from "./server/serve.ts";
 
-const collectorBundle = fileURLToPath(new URL("../../collector/dist/handler.mjs", import.meta.url));
+const builtCollector = fileURLToPath(new URL("../../collector/dist/handler.mjs", import.meta.url));
 
 export interface FrontParts {
   /** 0 for a free one. */
@@ -20,6 +20,8 @@ export interface FrontParts {
   cookieDomain: string | null;
   streamName: string;
   streamUrl: string;
+  /** Path of the built collector. Default: the repository's. */
+  collectorBundle?: string;
   live: Live;
   figures: DashboardFigures;
   faults: FaultSwitches;
@@ -35,7 +37,7 @@ export interface Front {
 
 /** @throws where the port is taken, or the collector refuses a setting */
 export async function startFront(parts: FrontParts): Promise<Front> {
-  const { port, cookieDomain, live, figures, faults, log } = parts;
+  const { port, cookieDomain, collectorBundle = builtCollector, live, figures, faults, log } = parts;
   // The collector must know its own origin before it is started, so the port is taken first; requests that are
   // early wait, as they do for a Lambda's cold start.
   let openDoor: (door: Door) => void = () => {};
