@@ -1,12 +1,21 @@
 import { build } from "esbuild";
+import { findPlanFile, planPlugin } from "./plan-plugin.ts";
 import { writeAside } from "./write-aside.ts";
 
-/** Bundles the Lambda and the container's server as they would be deployed: one ESM file each, nothing left to install. */
-export async function buildCollector(): Promise<void> {
+/**
+ * Bundles the Lambda and the container's server as they would be deployed: one ESM file each, nothing left to install.
+ *
+ * @param planFile the tracking plan that they enforce; null for none
+ */
+export async function buildCollector(
+  outdir = "collector/dist",
+  planFile = findPlanFile(process.env),
+): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: ["collector/src/handler.ts", "collector/src/node.ts"],
-    outdir: "collector/dist",
+    outdir,
     outExtension: { ".js": ".mjs" },
+    plugins: [planPlugin(planFile)],
     bundle: true,
     write: false,
     minify: true,

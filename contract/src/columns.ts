@@ -142,8 +142,7 @@ export const columns = [
     type: "string",
     from: "server",
     meaning:
-      "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`, `secret`, `failed`.",
-      "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`; `plan` where the tracking plan wants it otherwise.",
+      "What the collector changed to keep the row safe, as `column:what` pairs: `cut`, `type`, `unknown`, `skew`, `future`, `old`, `missing`, `secret`, `failed`; `plan` where the tracking plan wants it otherwise.",
   },
   { name: "user_agent", type: "string", from: "server", meaning: "The request's User-Agent header." },
   {
@@ -244,6 +243,8 @@ export const columns = [
     type: "string",
     from: "server",
     meaning: "The host in `page_referrer`, lower-case, without `www.`.",
+  },
+  {
     name: "plan_violations",
     type: "string",
     from: "server",
