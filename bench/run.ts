@@ -9,6 +9,7 @@ import { collectBenchmark } from "./collect.ts";
 import { collectorStartBenchmark } from "./collector-start.ts";
 import { toPeersTable } from "./peers-table.ts";
 import { pipelineBenchmark } from "./pipeline.ts";
+import { planBenchmark } from "./plan.ts";
 import { queryBenchmark } from "./query.ts";
 import { sdkAddBenchmark } from "./sdk-add.ts";
 import { sdkBytesBenchmark } from "./sdk-bytes.ts";
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   collectBenchmark,
   collectorStartBenchmark,
   pipelineBenchmark,
+  planBenchmark,
   queryBenchmark,
   sdkAddBenchmark,
   sdkBytesBenchmark,

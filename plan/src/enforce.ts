@@ -3,6 +3,7 @@
 import { toSafeText } from "@riacho/contract/text";
 import { checkValue, type Violation } from "./check-value.ts";
 import { describeValue } from "./describe-value.ts";
+import { inOneShape } from "./in-one-shape.ts";
 import type { Enforcement, PropSchema } from "./plan.ts";
 
 /** A plan without what only people and compilers read. JSON: it is written into the bundle. */
@@ -41,7 +42,9 @@ const messageMax = 512;
  * // { enforce: "flag", part: "props", message: '/value: expected a number, got "12"' }
  */
 export function createEnforce({ apps, events, others }: CompiledPlan): Enforce {
-  const planned = new Map(events.map(([name, enforce, props]) => [name, { enforce, props }]));
+  const planned = new Map(
+    events.map(([name, enforce, props]) => [name, { enforce, props: props && inOneShape(props) }]),
+  );
   return (appId, name, props) => {
     if (apps && !apps.includes(appId)) return null;
     const event = planned.get(name);
