@@ -1,17 +1,19 @@
 // What a request means: pure, from the request to the answer and the records that must be stored before it is given.
 
 import type { Answer, ErrorAnswer, RequestError } from "@riacho/contract/answer";
-import { eventsPath } from "@riacho/contract/event";
+import { type EventsRequest, eventsPath } from "@riacho/contract/event";
 import { rowsBytesMax } from "@riacho/contract/limits";
-import { type ParsedEvent, parseRequest, readTime } from "@riacho/contract/parse";
+import { parseRequest, readTime } from "@riacho/contract/parse";
 import { cutToBytes, toSafeText } from "@riacho/contract/text";
 import { readBody } from "./body.ts";
 import type { App, Config } from "./config.ts";
 import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
 import { enrichRequest, toSender } from "./enrich/enrich.ts";
+import { type JudgedEvent, judgeByPlan } from "./judge-by-plan.ts";
 import { toRecords } from "./records.ts";
 import { renewCookie } from "./renew-cookie.ts";
 import { createRowWriter, type Stamp } from "./rows.ts";
+import { enforce } from "./tracking-plan.ts";
 import { collectorVersion } from "./version.ts";
 
 /** An HTTP request, however it came in. Header names are lower-case. */
@@ -94,6 +96,9 @@ function collectEvents(
   const parsed = parseRequest(body.value);
   if (!parsed.ok) return refuse(statusOf(parsed.error), parsed.error, parsed.message);
 
+  const events: readonly JudgedEvent[] = enforce
+    ? judgeByPlan(parsed.events, (body.value as EventsRequest).events, appId, enforce)
+    : parsed.events;
   const { headers, peer } = request;
   const userAgent = readUserAgent(headers["user-agent"]);
   const stamp: Stamp = {
@@ -107,7 +112,7 @@ function collectEvents(
   const writeRow = createRowWriter(stamp, parsed.facts);
   const rows: string[] = [];
   let rowsBytes = 0;
-  for (const event of parsed.events) {
+  for (const event of events) {
     const row = writeRow(event);
     rowsBytes += row.length;
     if (rowsBytes > rowsBytesMax) {
@@ -116,10 +121,10 @@ function collectEvents(
     }
     rows.push(row);
   }
-  return { answer: json(200, toAnswer(parsed.events)), records: toRecords(rows) };
+  return { answer: json(200, toAnswer(events)), records: toRecords(rows) };
 }
 
-function toAnswer(events: readonly ParsedEvent[]): Answer {
+function toAnswer(events: readonly JudgedEvent[]): Answer {
   const rejected = events.flatMap((event, index) =>
     event.status === "rejected" ? [{ index, reason: event.reason, message: event.message }] : [],
   );

@@ -3,11 +3,12 @@
 import { createHash } from "node:crypto";
 import { type Row, toTimestamp } from "@riacho/contract/columns";
 import { rawBytesMax } from "@riacho/contract/limits";
-import type { AcceptedEvent, FactValues, ParsedEvent, RejectedEvent } from "@riacho/contract/parse";
+import type { FactValues, RejectedEvent } from "@riacho/contract/parse";
 import { cutToBytes, toSafeJson } from "@riacho/contract/text";
 import { type Enrichment, enrichFacts, isEnriched } from "./enrich/enrich.ts";
 import { hideSecrets } from "./enrich/hide-secrets.ts";
 import { readEventTime } from "./event-time.ts";
+import type { JudgedEvent } from "./judge-by-plan.ts";
 import { collectorVersion } from "./version.ts";
 
 /** What the collector knows of a whole request, the same for each of its rows. */
@@ -30,7 +31,7 @@ export interface Stamp {
  *
  * @param facts what the request's events share
  */
-export function createRowWriter(stamp: Stamp, facts: FactValues): (event: ParsedEvent) => string {
+export function createRowWriter(stamp: Stamp, facts: FactValues): (event: JudgedEvent) => string {
   const columns = stampColumns(stamp);
   const shared = enrichFacts(facts, stamp.isOwnOrigin);
   const sharedText = [columns, shared.facts, shared.columns]
@@ -57,7 +58,11 @@ function joinObjects(first: string, second: string): string {
 }
 
 /** @param moreFlags beside the event's own: those of its enrichment */
-function toAcceptedRow(event: AcceptedEvent, stamp: Stamp, moreFlags: readonly string[]): Row {
+function toAcceptedRow(
+  event: Exclude<JudgedEvent, RejectedEvent>,
+  stamp: Stamp,
+  moreFlags: readonly string[],
+): Row {
   const { at, flag } = readEventTime(event.time, stamp.sent, stamp.receivedAt);
   const flags =
     flag || moreFlags.length > 0 ? [...event.flags, ...(flag ? [flag] : []), ...moreFlags] : event.flags;
@@ -71,6 +76,7 @@ function toAcceptedRow(event: AcceptedEvent, stamp: Stamp, moreFlags: readonly s
   };
   if (event.time !== null) row.client_at = toTimestamp(event.time);
   if (event.props !== null) row.props = event.props;
+  if (event.planViolations) row.plan_violations = event.planViolations;
   if (flags.length > 0) row.flags = flags.join(",");
   return row;
 }
