@@ -53,7 +53,8 @@ select
   device_class,
   is_bot,
   channel,
-  referrer_host
+  referrer_host,
+  plan_violations
 from (
   select
     *,

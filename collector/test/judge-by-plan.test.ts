@@ -4,7 +4,7 @@ import { createEnforce } from "@riacho/plan/enforce";
 import { readPlan } from "@riacho/plan/read-plan";
 import { expect, test } from "vitest";
 import { judgeByPlan } from "../src/judge-by-plan.ts";
-import { createRowWriter } from "../src/rows.ts";
+import { createRowWriter, type Stamp } from "../src/rows.ts";
 import { type Enforce, enforce as none } from "../src/tracking-plan.ts";
 
 const number = { properties: { value: { type: "number" } } };
@@ -19,7 +19,14 @@ if (!plan.ok) throw new Error(plan.problems.join());
 // What the build puts there has the type that is expected there.
 const enforce: Enforce = createEnforce(compilePlan(plan.plan));
 
-const stamp = { appId: "shop", receivedAt: Date.UTC(2026, 0, 2), sent: null, userAgent: null };
+const stamp: Stamp = {
+  appId: "shop",
+  receivedAt: Date.UTC(2026, 0, 2),
+  sent: null,
+  userAgent: null,
+  enrichment: { columns: {}, flags: [] },
+  isOwnOrigin: () => false,
+};
 
 function judge(...events: object[]) {
   const named = events.map((event, index) => ({ id: `e${index}`, time: stamp.receivedAt, ...event }));

@@ -1,6 +1,6 @@
 // The shop's tracking plan, and a collector that was built with it.
 
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { compilePlan } from "@riacho/plan/compile-plan";
@@ -11,6 +11,7 @@ import { buildCollector } from "../../scripts/build-collector.ts";
 import { findPlanFile } from "../../scripts/plan-plugin.ts";
 import { type Pipeline, startPipeline } from "../src/pipeline.ts";
 import { drawHistory } from "../src/simulation/history.ts";
+import { openWarehouse } from "../src/warehouse/open-warehouse.ts";
 
 const planFile = "examples/script-tag/tracking-plan.json";
 const enforce = createEnforce(compilePlan(readPlanFile(planFile)));
@@ -80,6 +81,18 @@ describe("a collector that was built with a plan", () => {
         },
       ],
     });
+  });
+
+  test("keeps what is wrong in SQL, flagged and rejected alike, as the how-to asks for it", async () => {
+    const warehouse = await openWarehouse({ dataDir: join(folder, "data") });
+    const sql = await readFile("examples/tracking-plan/violations.sql", "utf8");
+    await expect.poll(async () => (await warehouse.query(sql)).rows.length, { timeout: 10_000 }).toBe(2);
+    const { rows } = await warehouse.query(sql);
+    expect(rows.map(([app, name, violation]) => [app, name, violation]).sort()).toEqual([
+      ["shop", "purchase", expect.stringMatching(/^\/transaction_id: expected at least 1 character/)],
+      ["shop", "view_item", expect.stringMatching(/^\/currency: expected "EUR", got nothing; \/value: /)],
+    ]);
+    await warehouse.close();
   });
 
   test("leaves other apps alone", async () => {
