@@ -170,6 +170,7 @@ test.each([
   ["android-app://com.google.android.gm/", "com.google.android.gm"],
   ["https://user@example.org/", undefined],
   ["/relative", undefined],
+  ["https://www./", "www."],
 ])("the referrer's host: %s", (page_referrer, host) => {
   expect(readChannel({ page_referrer }, () => false).referrer_host).toBe(host);
 });

@@ -108,7 +108,7 @@ function readAddress(value: FactValues[FactName]): Address | null {
   const [origin, scheme, name, port = ""] = addressStart.exec(String(value ?? "")) ?? [];
   if (origin === undefined || scheme === undefined || name === undefined) return null;
   const host = name.toLowerCase();
-  return { host: host.replace(/^www\./, ""), origin: `${scheme.toLowerCase()}${host}${port}` };
+  return { host: host.replace(/^www\.(?=.)/, ""), origin: `${scheme.toLowerCase()}${host}${port}` };
 }
 
 /** Whether they are one host, or one is a subdomain of the other. */
