@@ -110,10 +110,18 @@ test.each<[string, Asked, number]>([
 
 test("what the stream did not take renews nothing, and a page whose request carried cookies can read it", async () => {
   streamStatus = 400;
-  vi.spyOn(console, "error").mockReturnValueOnce();
+  const error = vi.spyOn(console, "error").mockReturnValueOnce();
   const { statusCode, cookies, headers } = await ask();
   expect([statusCode, cookies]).toEqual([503, undefined]);
   expect(headers?.["access-control-allow-credentials"]).toBe("true");
+  // The whole line: nothing of the event, its page or its visitor.
+  expect(JSON.parse(error.mock.lastCall?.[0])).toEqual({
+    level: "ERROR",
+    message: "stream refuses",
+    code: "ValidationException",
+    tries: 1,
+    records: 1,
+  });
 });
 
 test.each<[string, Asked]>([

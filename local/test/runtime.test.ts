@@ -2,6 +2,8 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
@@ -100,6 +102,31 @@ describe.each(nodes)("on %s", (_, node) => {
     const [code] = await once(start(node, { AWS_ACCESS_KEY_ID: "" }), "exit");
     expect(code).toBe(1);
     expect(api.initError()).toMatchObject({ errorMessage: expect.stringContaining("AWS_ACCESS_KEY_ID and") });
+  });
+
+  test("the edge's secrets are asked of SSM, once, before the first request", async () => {
+    const asked: unknown[] = [];
+    const ssm = createServer(async ({ headers }, response) => {
+      asked.push(headers["x-amz-target"]);
+      response.end('{"Parameter":{"Value":"s1,s2"}}');
+    });
+    await once(ssm.listen(0, "127.0.0.1"), "listening");
+    const { port } = ssm.address() as AddressInfo;
+    let said = "";
+    const url = `http://127.0.0.1:${port}`;
+    start(node, {
+      RIACHO_EDGE_SECRET_PARAMETER: "/riacho/edge",
+      AWS_ENDPOINT_URL_SSM: url,
+    }).stderr?.on("data", (text) => {
+      said += text;
+    });
+    for (const id of ["e1", "e2"]) {
+      const body = `{"events":[{"id":"${id}","name":"click"}]}`;
+      expect(await api.invoke(toEvent(body))).toMatchObject({ statusCode: 200 });
+    }
+    ssm.closeAllConnections();
+    ssm.close();
+    expect({ asked, said }).toEqual({ asked: ["AmazonSSM.GetParameter"], said: "" });
   });
 
   test("an SSM that is away costs a line in the log, and no event", async () => {
