@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { readAwsSettings } from "./aws-settings.ts";
 import { type CallAws, createCallAws } from "./call-aws.ts";
 import { collect, type HttpAnswer, type HttpRequest, toUnavailable } from "./collect.ts";
-import { readConfig } from "./config.ts";
+import { type Config, readConfig } from "./config.ts";
 import { createPutRecords, type PutOutcome, type PutRecords } from "./put-records.ts";
 import { readEdgeSecrets } from "./read-edge-secrets.ts";
 import { type LogLine, toLogLine, toTurnLine } from "./to-log-line.ts";
@@ -27,13 +27,15 @@ export async function startCollector(
   env: Record<string, string | undefined>,
   wrap: (put: PutRecords) => PutRecords = (put) => put,
 ): Promise<AnswerRequest> {
+  const settings = readConfig(env);
   const { region, credentials, kinesisUrl, ssmUrl } = readAwsSettings(env);
   const kinesis = { name: "kinesis", url: kinesisUrl, region, credentials, target: "Kinesis_20131202" };
   const ssm = { name: "ssm", url: ssmUrl, region, credentials, target: "AmazonSSM" };
 
   // Without the name of a parameter, nothing is asked for.
   const { RIACHO_EDGE_SECRET_PARAMETER: parameter } = env;
-  const config = readConfig(env, parameter ? await readSecrets(createCallAws(ssm), parameter) : []);
+  const edgeSecrets = parameter ? await readSecrets(createCallAws(ssm), parameter) : [];
+  const config: Config = { ...settings, edgeSecrets };
 
   const put = createPutRecords({
     call: createCallAws(kinesis),

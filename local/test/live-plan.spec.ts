@@ -2,7 +2,7 @@
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { buildCollector } from "../../scripts/build-collector.ts";
 import { type Pipeline, startPipeline } from "../src/pipeline.ts";
@@ -13,7 +13,7 @@ let pipeline: Pipeline;
 test.beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "riacho-live-plan-"));
   const collectorBundle = join(folder, "handler.mjs");
-  await buildCollector(collectorBundle, "examples/script-tag/tracking-plan.json");
+  await buildCollector(dirname(collectorBundle), "examples/script-tag/tracking-plan.json");
   const parts = { port: 0, apps: ["shop"], origins: [], log: () => {} };
   pipeline = await startPipeline({ ...parts, dataDir: join(folder, "data"), collectorBundle });
 });

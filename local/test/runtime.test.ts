@@ -108,7 +108,7 @@ describe.each(nodes)("on %s", (_, node) => {
     const asked: unknown[] = [];
     const ssm = createServer(async ({ headers }, response) => {
       asked.push(headers["x-amz-target"]);
-      response.end('{"Parameter":{"Value":"s1,s2"}}');
+      response.end('{"Parameter":{"Value":"secret-1-of-sixteen,secret-2-of-sixteen"}}');
     });
     await once(ssm.listen(0, "127.0.0.1"), "listening");
     const { port } = ssm.address() as AddressInfo;

@@ -49,7 +49,7 @@ describe("a collector that was built with a plan", () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), "riacho-planned-"));
     const collectorBundle = join(folder, "handler.mjs");
-    await buildCollector(collectorBundle, planFile);
+    await buildCollector(folder, planFile);
     const parts = { port: 0, apps: ["shop", "blog"], origins: [], log: () => {} };
     pipeline = await startPipeline({ ...parts, dataDir: join(folder, "data"), collectorBundle });
   });
@@ -105,7 +105,7 @@ describe("the build", () => {
     const folder = await mkdtemp(join(tmpdir(), "riacho-planned-"));
     const file = join(folder, "wrong.json");
     await writeFile(file, '{"version":1,"events":{"a":{"enforce":"yes"}}}');
-    await expect(buildCollector(join(folder, "handler.mjs"), file)).rejects.toThrow(
+    await expect(buildCollector(folder, file)).rejects.toThrow(
       `${file} is no tracking plan:\n  #/events/a/enforce: expected "off", "flag" or "reject", got "yes"`,
     );
     await rm(folder, { recursive: true });
