@@ -258,3 +258,16 @@ test("campaigns and click ids belong to the session; another campaign begins ano
   expect(bought).toMatchObject({ click_id: "a1", click_id_type: "gclid", session_id: clicked?.session_id });
   expect(bought).not.toHaveProperty("utm_source");
 });
+
+test("the time zone is the browser's, where it has Temporal and where not", async ({ context, site }) => {
+  const sent = await listen(context);
+  site.head = await page();
+  for (const name of ["with", "without"]) {
+    const opened = await context.newPage();
+    if (name === "without") await opened.addInitScript("delete globalThis.Temporal");
+    await opened.goto(site.origin);
+    await track(opened, name);
+    const zone = await opened.evaluate(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect(find(sent, name)?.time_zone).toBe(zone);
+  }
+});
