@@ -7,8 +7,8 @@ const cookieAgeMax = 34_560_000;
 const cookieLengthMax = 2000;
 
 export interface Kept {
-  /** Null where nothing is kept. */
-  read(): string | null;
+  /** Nothing where nothing is kept. */
+  read(): string | null | undefined;
   /** An empty text erases what was kept. */
   write(text: string): void;
   /** Tells the other tabs of this origin something. Nothing of it stays. */
@@ -23,10 +23,13 @@ export interface Kept {
  * @param signal ends the listening
  */
 export function openKept(key: string, onTold: (message: string) => void, signal: AbortSignal): Kept {
-  addEventListener(
-    "storage",
-    (event) => event.key === `${key}!` && event.newValue && onTold(event.newValue),
-    { signal },
+  // In a later task: it opens localStorage, for which the page would wait.
+  setTimeout(() =>
+    addEventListener(
+      "storage",
+      (event) => event.key === `${key}!` && event.newValue && onTold(event.newValue),
+      { signal },
+    ),
   );
 
   const readCookie = () => new URLSearchParams(document.cookie.replaceAll("; ", "&")).get(key);
@@ -35,16 +38,16 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
   function writeCookie(text: string): boolean {
     const age = text ? cookieAgeMax : 0;
     const cookie = `${key}=${encodeURIComponent(text)};max-age=${age};path=/;samesite=lax;domain=`;
-    // From "com" down to the whole host: browsers refuse the domains that are everybody's.
+    // From "co.uk" down to the whole host: browsers refuse the domains that are everybody's.
     return location.hostname.split(".").some((_, index, labels) => {
       // biome-ignore lint/suspicious/noDocumentCookie: cookieStore answers later, and not everywhere
-      document.cookie = cookie + labels.slice(-1 - index).join(".");
+      document.cookie = cookie + labels.slice(-2 - index).join(".");
       return readCookie() === text;
     });
   }
 
   return {
-    read: () => attempt(readCookie) || attempt(() => localStorage.getItem(key)) || null,
+    read: () => attempt(readCookie) || attempt(() => localStorage.getItem(key)),
     write(text) {
       const isKept = attempt(() =>
         writeCookie(encodeURIComponent(text).length > cookieLengthMax ? "" : text),
@@ -61,13 +64,16 @@ export function openKept(key: string, onTold: (message: string) => void, signal:
 
 /** Gives, once, the calls that the stubs of pages kept which ended before the script had loaded. */
 export function takeStubCalls<Call>(): Call[] {
-  const calls = attempt(() => [...JSON.parse(localStorage["riacho-q"])]);
-  attempt(() => localStorage.removeItem("riacho-q"));
+  const calls = attempt(() => {
+    const text = localStorage["riacho-q"];
+    localStorage.removeItem("riacho-q");
+    return [...JSON.parse(text)];
+  });
   return calls ?? [];
 }
 
-/** Cookies and storage may be blocked, or hold somebody else's value. */
-function attempt<Result>(run: () => Result): Result | undefined {
+/** What the browser may refuse, or somebody else may have left: nothing where it throws. */
+export function attempt<Result>(run: () => Result): Result | undefined {
   try {
     return run();
   } catch {

@@ -3,11 +3,11 @@
 import type { Facts } from "@riacho/contract/columns";
 import type { Consent, Draft, Judge, Plugin } from "./api.ts";
 import { newId } from "./id.ts";
-import { openKept } from "./kept.ts";
+import { attempt, openKept } from "./kept.ts";
 
 /** A session ends after this long without an event, in milliseconds. As in GA4. */
 const sessionIdleMs = 30 * 60 * 1000;
-/** The last activity is written at most this often, in milliseconds: it need not be exact. */
+/** Activity is written at most this often, in milliseconds: its time need not be exact. */
 const activityWriteMs = 10_000;
 
 declare global {
@@ -31,12 +31,14 @@ interface Visitor {
   id: string;
   user?: string | undefined;
   group?: string | undefined;
-  session?: {
-    id: string;
-    campaign: Facts;
-    /** Last activity, in milliseconds since 1970. */
-    at: number;
-  };
+  session?: Session;
+}
+
+interface Session {
+  id: string;
+  campaign: Facts;
+  /** The last activity that was written, in milliseconds since 1970. */
+  at: number;
 }
 
 /**
@@ -59,8 +61,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     let said: Pick<Visitor, "user" | "group"> = {};
     /** Sets once more what was set since the last request left. */
     let setAgain: (() => void) | undefined;
-    /** When the last activity was written. */
-    let writtenAt = 0;
+    /** Whether a mode has been set. */
+    let isBegun = false;
 
     const judges: Record<Consent, Judge | null> = {
       granted: recognise,
@@ -87,9 +89,9 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
         ...session?.campaign,
         ...event,
         visitor_id: id,
-        session_id: session?.id,
         user_id: user,
         group_id: group,
+        session_id: session?.id,
       };
       return [...starts.map((name) => ({ ...recognised, name, props: undefined })), recognised];
     }
@@ -98,14 +100,12 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     function joinSession(visitor: Visitor, event: Draft): boolean {
       const { time = 0 } = event;
       const campaign = readCampaignFacts(event);
-      const old = visitor.session;
-      const isOther = campaign !== "{}" && campaign !== JSON.stringify(old?.campaign);
-      const isNew = !old || isOther || isIdle(visitor, event);
-      visitor.session = isNew
-        ? { id: newId(), campaign: JSON.parse(campaign), at: time }
-        : { ...old, at: time };
-      if (isNew || time - writtenAt > activityWriteMs) {
-        writtenAt = time;
+      const isOther = campaign !== "{}" && campaign !== JSON.stringify(visitor.session?.campaign);
+      const isNew = isOther || isIdle(visitor, event);
+      if (isNew) visitor.session = { id: newId(), campaign: JSON.parse(campaign), at: 0 };
+      // On both sides: a clock may have been set back.
+      if (Math.abs(time - (visitor.session as Session).at) > activityWriteMs) {
+        (visitor.session as Session).at = time;
         queueMicrotask(write);
       }
       return isNew;
@@ -131,38 +131,53 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       }
     }
 
-    function isKnown(mode: Consent): boolean {
-      const isMode = mode in judges;
-      if (!isMode) console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
-      return isMode;
+    /** At the latest when something is asked that depends on it. */
+    function begin(): void {
+      if (!isBegun) setConsent(consent);
     }
 
     function setConsent(mode: Consent): void {
-      if (mode !== "granted") visitor = null;
-      if (mode === "anonymous" || mode === "denied") set("");
+      isBegun = true;
+      // A typing error must not send what was not meant to be sent.
+      if (!(mode in judges)) {
+        console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
+        return;
+      }
+      if (mode !== "granted") {
+        visitor = null;
+        if (mode !== "pending") set("");
+      }
       client.gate(judges[mode]);
     }
 
+    const { flush } = client;
     Object.assign(client, {
+      flush() {
+        begin();
+        return flush();
+      },
       identify(user, traits) {
+        begin();
         said.user = toId(user);
         client.track("identify", traits);
         write();
       },
       group(group, traits) {
+        begin();
         said.group = toId(group);
         client.track("group", traits);
         write();
       },
       reset() {
+        begin();
         said = {};
         visitor &&= { id: newId() };
         set("");
         write();
       },
       consent(mode) {
-        if (!isKnown(mode)) return;
-        kept.tell(mode);
+        begin();
+        if (mode in judges) kept.tell(mode);
         setConsent(mode);
       },
     } satisfies Partial<typeof client>);
@@ -171,15 +186,21 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       if (kind === "sent") setAgain = undefined;
       else setAgain?.();
     });
-    // A typing error must not send what was not meant to be sent.
-    setConsent(isKnown(consent) ? consent : "pending");
-    return () => end.abort();
+    // Cookies and storage make a page wait, and this one is just loading: a later task asks them.
+    client.gate(null);
+    setTimeout(begin);
+    // Or as the page ends before it: then what waits leaves at once, or is stored for the next page.
+    addEventListener("pagehide", begin, true);
+    return () => {
+      begin();
+      end.abort();
+    };
   };
 }
 
 /** Whether no session lasts at an event, nor what somebody else may have put in its place. */
 const isIdle = (visitor: Visitor | null, { time = 0 }: Draft): boolean =>
-  !(visitor?.session && time - visitor.session.at <= sessionIdleMs);
+  !(time - (visitor?.session?.at as number) <= sessionIdleMs);
 
 /** An event without what tells whose it is; none where it says nothing else. */
 function forget(event: Draft): Draft[] {
@@ -189,23 +210,13 @@ function forget(event: Draft): Draft[] {
 }
 
 /** As text: what JSON cannot hold would make every later event impossible. */
-function toId(value: unknown): string | undefined {
-  try {
-    return value ? String(value) : undefined;
-  } catch {
-    return;
-  }
-}
+const toId = (value: unknown): string | undefined => attempt(() => (value ? String(value) : undefined));
 
-function readVisitor(text: string | null): Visitor | null {
-  try {
-    const visitor = JSON.parse(text ?? "");
-    return visitor?.id ? visitor : null;
-  } catch {
-    return null;
-  }
+function readVisitor(text: string | null | undefined): Visitor | null {
+  const visitor = attempt(() => JSON.parse(text as string));
+  return visitor?.id ? visitor : null;
 }
 
 /** The facts of an event that say where the visit came from, as JSON. */
 const readCampaignFacts = (event: Draft): string =>
-  JSON.stringify(Object.fromEntries(Object.entries(event).filter(([name]) => /^(utm_|click_id)/.test(name))));
+  JSON.stringify(event, (name, value) => (/^($|utm_|click_id)/.test(name) ? value : undefined));

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
-import { close, expect, test } from "./fixture.ts";
+import { close, expect, test, upTo } from "./fixture.ts";
 import { watchEvents } from "./request-bodies.ts";
 import type { Site } from "./site.ts";
 
@@ -344,3 +344,30 @@ test("a closed client takes nothing over, whatever is said to it afterwards", as
   const { events } = await readStored(closed);
   expect(events.filter((text) => text.includes("left")).length).toBe(2);
 });
+
+for (const mode of ["denied", "anonymous"]) {
+  test(`${mode} in the task that started the SDK erases at once, and nothing written late brings it back`, async ({
+    context,
+    site,
+  }) => {
+    const sent = await watchEvents<Sent>(context);
+    const value = encodeURIComponent(JSON.stringify({ id: "known" }));
+    await context.addCookies([{ name: "riacho-shop", value, url: site.origin }]);
+    site.head = await bundlePage(`import { init, visitors } from "@riacho/sdk";
+      const riacho = window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [visitors()] });
+      riacho.track("probe");
+      riacho.consent("${mode}");
+      window.cookieAtOnce = document.cookie;`);
+    const page = await context.newPage();
+    await page.goto(site.origin);
+    expect(await page.evaluate(() => (window as unknown as { cookieAtOnce: string }).cookieAtOnce)).toBe("");
+    await page.waitForTimeout(300);
+    await call(page, ["track", "probe"]);
+    await flush(page);
+    const { cookies, local } = await readStored(page);
+    expect([cookies, local]).toEqual([[], []]);
+    expect(sent.map(({ name, visitor_id }) => [name, visitor_id])).toEqual(
+      mode === "denied" ? [] : upTo(2).map(() => ["probe", undefined]),
+    );
+  });
+}

@@ -10,6 +10,7 @@ type Riacho = {
   track(name: string): void;
   identify(id: string): void;
   reset(): void;
+  consent(mode: string): void;
   flush(): Promise<void>;
 };
 
@@ -257,6 +258,142 @@ test("campaigns and click ids belong to the session; another campaign begins ano
   expect(clicked?.session_id).not.toBe(landed?.session_id);
   expect(bought).toMatchObject({ click_id: "a1", click_id_type: "gclid", session_id: clicked?.session_id });
   expect(bought).not.toHaveProperty("utm_source");
+});
+
+/** A page whose script does this in the task that starts the SDK. */
+const pageThat = (code: string): Promise<string> =>
+  bundlePage(`import { autocapture, init } from "@riacho/sdk";
+    const riacho = window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] });
+    ${code}`);
+
+/** Under one path a page ends before its next task: its timers never run. */
+const stopTimers = (): void => {
+  if (location.pathname === "/stopped") window.setTimeout = (() => 0) as unknown as typeof setTimeout;
+};
+
+test("the task that starts the SDK asks neither cookies nor storage, and what follows it does", async ({
+  context,
+  site,
+}) => {
+  await listen(context);
+  await context.addInitScript(() => {
+    const asked: string[] = [];
+    const watch = (target: object, name: string) => {
+      const { get, set, ...rest } = Object.getOwnPropertyDescriptor(target, name) as PropertyDescriptor;
+      Object.defineProperty(target, name, {
+        ...rest,
+        get() {
+          asked.push(name);
+          return get?.call(this);
+        },
+        set(value) {
+          set?.call(this, value);
+        },
+      });
+    };
+    watch(Document.prototype, "cookie");
+    watch(window, "localStorage");
+    watch(window, "indexedDB");
+    const { addEventListener } = window;
+    window.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+      if (args[0] === "storage") asked.push("storage");
+      addEventListener.apply(window, args);
+    };
+    Object.assign(window, { asked });
+  });
+  site.head = await pageThat("queueMicrotask(() => { window.askedAtOnce = [...window.asked]; })");
+  const opened = await context.newPage();
+  await opened.goto(site.origin);
+  expect(await opened.evaluate(() => (window as unknown as { askedAtOnce: string[] }).askedAtOnce)).toEqual(
+    [],
+  );
+  await expect
+    .poll(() => opened.evaluate(() => [...new Set((window as unknown as { asked: string[] }).asked)].sort()))
+    .toEqual(["cookie", "indexedDB", "localStorage", "storage"]);
+});
+
+for (const [what, path, waitMs] of [
+  ["is left 100 ms after its load", "/left", 100],
+  ["ends before its next task", "/stopped", 0],
+] as const) {
+  test(`a page that ${what} keeps its visitor, and loses no event`, async ({ context, site, lab }) => {
+    await context.addInitScript(stopTimers);
+    site.head = await pageThat("");
+    const opened = await context.newPage();
+    await opened.goto(site.origin + path);
+    await opened.waitForTimeout(waitMs);
+    await opened.goto(`${site.origin}/next`);
+    await track(opened, "next");
+    const [cookie] = await context.cookies();
+    const { id } = JSON.parse(decodeURIComponent(cookie?.value ?? ""));
+    const sql = `select page_path || ' ' || name as event from events where visitor_id = '${id}'`;
+    await expect
+      .poll(async () => (await lab.query<{ event: string }>(sql)).map(({ event }) => event).sort(), {
+        timeout: 15_000,
+      })
+      .toEqual(
+        [
+          "/next next",
+          "/next page_view",
+          `${path} first_visit`,
+          `${path} page_view`,
+          `${path} session_start`,
+        ].sort(),
+      );
+  });
+}
+
+for (const [what, code] of [
+  ["flushed", `riacho.flush();`],
+  ["closed", `riacho.close();`],
+] as const) {
+  test(`what is ${what} in the task that started the SDK is sent`, async ({ context, site }) => {
+    const sent = await listen(context);
+    await context.addInitScript(stopTimers);
+    site.head = await pageThat(`riacho.track("probe"); ${code}`);
+    const opened = await context.newPage();
+    await opened.goto(`${site.origin}/stopped`);
+    await expect.poll(() => find(sent, "probe")?.visitor_id).toEqual(expect.any(String));
+  });
+}
+
+for (const [call, expected] of [
+  [`identify("user-1")`, { visitor_id: "known", user_id: "user-1" }],
+  [`group("acme")`, { visitor_id: "known", group_id: "acme" }],
+  ["reset()", { visitor_id: expect.stringMatching(/^\w{20,28}$/) }],
+] as const) {
+  test(`${call} in the task that started the SDK says nothing of what was before it`, async ({
+    context,
+    site,
+  }) => {
+    const sent = await listen(context);
+    const value = encodeURIComponent(JSON.stringify({ id: "known" }));
+    await context.addCookies([{ name: "riacho-shop", value, url: site.origin }]);
+    site.head = await pageThat(`riacho.track("before"); riacho.${call}; riacho.track("after");`);
+    const opened = await context.newPage();
+    await opened.goto(site.origin);
+    await track(opened, "last");
+    const [before, after] = ["before", "after"].map((name) => {
+      const { visitor_id, user_id, group_id } = find(sent, name) ?? {};
+      return { visitor_id, user_id, group_id };
+    });
+    expect(before).toEqual({ visitor_id: "known" });
+    expect(after).toEqual(expected);
+  });
+}
+
+test("a session's time that lies ahead does not keep the session alive", async ({ context, site }) => {
+  await listen(context);
+  const session = { id: "s", campaign: {}, at: Date.now() + 86_400_000 };
+  const value = encodeURIComponent(JSON.stringify({ id: "v", session }));
+  await context.addCookies([{ name: "riacho-shop", value, url: site.origin }]);
+  site.head = await page();
+  const opened = await context.newPage();
+  await opened.goto(site.origin);
+  await track(opened, "one");
+  const [cookie] = await context.cookies();
+  const { at } = JSON.parse(decodeURIComponent(cookie?.value ?? "")).session;
+  expect(at).toBeLessThanOrEqual(Date.now());
 });
 
 test("the time zone is the browser's, where it has Temporal and where not", async ({ context, site }) => {
