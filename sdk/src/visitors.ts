@@ -127,7 +127,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       if (message in judges) setConsent(message as Consent);
       else if (visitor) {
         visitor = readVisitor(message);
-        if (visitor) set(message);
+        // Who tells has written it, and may have written something else since.
+        if (visitor) setAgain = () => kept.write(message);
       }
     }
 

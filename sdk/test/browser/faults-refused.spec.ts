@@ -66,10 +66,10 @@ test("410: nothing is kept, nothing more is sent in this page; another page asks
   let requests = 0;
   page.on("request", (request) => request.url().includes("/v1/events") && requests++);
   await lab.order({ door: { kind: "status", status: 410 } });
-  await track(page, 0, 12);
+  await track(page, 0, 24);
   await expect.poll(() => requests).toBe(1);
   await expect.poll(() => stored(page)).toEqual([]);
-  await track(page, 12, 12);
+  await track(page, 24, 24);
   await page.waitForTimeout(3000);
   expect(await stored(page)).toEqual([]);
   await lab.order({});

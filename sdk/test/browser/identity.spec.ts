@@ -191,10 +191,12 @@ test("reset and identify reach the other tabs", async ({ context, site }) => {
     await track(tab, `tab_${index}`);
   }
   await two.evaluate(() => (window as unknown as { riacho: Riacho }).riacho.identify("user-1"));
+  await one.waitForTimeout(500); // for the word to come across, on a busy machine too
   await track(two, "two_known");
   await track(one, "one_known");
   expect([find(sent, "two_known")?.user_id, find(sent, "one_known")?.user_id]).toEqual(["user-1", "user-1"]);
   await one.evaluate(() => (window as unknown as { riacho: Riacho }).riacho.reset());
+  await two.waitForTimeout(500);
   await track(two, "two_reset");
   await track(one, "one_reset");
   const [before, first, second] = ["tab_0", "one_reset", "two_reset"].map((name) => find(sent, name));
