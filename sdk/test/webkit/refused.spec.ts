@@ -24,7 +24,7 @@ for (const door of [
     await untilQuiet();
     const before = (await readRequests(driver)).length;
     await lab.order({ door });
-    await probe(0, 12);
+    await probe(0, 24);
     expect(await arrived(12)).toEqual(upTo(12));
     await untilQuiet();
     // The fault befell it, and it was sent again.
@@ -71,14 +71,14 @@ test("400 for everything, for a while: only what was refused alone is gone, and 
   await visit("/", notesRequests + snippet());
   await untilQuiet();
   const before = (await readRequests(driver)).length;
-  // 12, 6, 3, 2 and 1: the first event alone is given up.
-  await lab.order({ door: { kind: "status", status: 400, times: 5 } });
-  await probe(0, 12);
+  // 24, 12, 6, 3, 2 and 1: the first event alone is given up.
+  await lab.order({ door: { kind: "status", status: 400, times: 6 } });
+  await probe(0, 24);
   await expect
     .poll(async () => (await readRequests(driver)).length - before, { timeout: 20_000 })
-    .toBeGreaterThan(5);
-  await probe(12, 10);
-  expect(await arrived(21)).toEqual(upTo(22).slice(1));
+    .toBeGreaterThan(6);
+  await probe(24, 20);
+  expect(await arrived(43)).toEqual(upTo(44).slice(1));
   expect(await copies()).toBe(0);
   const [last] = await lab.query<{ dropped: string }>(
     `select dropped from events where json_extract_string(props, '$.mark') = '${mark}' order by seq desc limit 1`,
@@ -99,15 +99,15 @@ test("410: nothing is kept, nothing more is sent in this page; another page asks
   await untilQuiet();
   const before = (await readRequests(driver)).length;
   await lab.order({ door: { kind: "status", status: 410 } });
-  await probe(0, 12);
+  await probe(0, 24);
   await expect.poll(async () => (await readRequests(driver)).length - before).toBe(1);
   await untilQuiet();
-  await probe(12, 12);
+  await probe(24, 24);
   await pause(2000);
   expect(await stored(driver)).toEqual([]);
   expect((await readRequests(driver)).length - before).toBe(1);
   await lab.order({});
   await visit("/next", head); // leaving has sent nothing either
-  await probe(24, 1);
-  expect(await arrived(1)).toEqual([24]);
+  await probe(48, 1);
+  expect(await arrived(1)).toEqual([48]);
 });
