@@ -75,7 +75,7 @@ export type Judge = (event: Draft & Partial<Event>) => Draft[];
  *
  * - `granted`: visitor, session and user are stored and sent.
  * - `anonymous`: events are sent; no identifier is stored or sent.
- * - `pending`: events are held in memory, neither stored nor sent, until another mode is set; at most 1,000, and until the
+ * - `pending`: events are held in memory, neither stored nor sent, until another mode is set; at most 10,000, and until the
  *   page ends. What was recorded before goes on.
  * - `denied`: nothing is recorded, and what was stored or waits is erased.
  */
@@ -231,7 +231,7 @@ export interface Client<Events extends EventMap<Events> = AnyEvents> {
    * For plugins: judges every event, those that wait as well. There is one judge at a time, the last one given: this takes
    * the place of that of `visitors()`, with its identifiers and its consent.
    *
-   * @param judge null holds new events in memory until there is a judge, at most 1,000; the oldest go. Default: all go on
+   * @param judge null holds new events in memory until there is a judge, at most 10,000; the oldest go. Default: all go on
    * @example
    * const afterBanner: Plugin = ({ gate }) => {
    *   gate(null);

@@ -50,8 +50,8 @@ function guard(run: () => void): void {
   }
 }
 
-/** Most events that are held until they may be judged. */
-const heldMax = 1000;
+/** Most events that are held until they may be judged: as many as the queue takes. */
+const heldMax = 10_000;
 
 const nothing = (): void => {};
 const silent: Client = {
