@@ -50,6 +50,7 @@ async function measure(batchEvents: number): Promise<Figure> {
 
 function toRequest(batch: EventsRequest): HttpRequest {
   return {
+    id: "r1",
     method: "POST",
     path: eventsPath,
     query: new URLSearchParams(`app=shop&sent=${now}`),

@@ -5,11 +5,12 @@ import { type EventsRequest, eventsPath } from "@riacho/contract/event";
 import { rowsBytesMax } from "@riacho/contract/limits";
 import { parseRequest, readTime } from "@riacho/contract/parse";
 import { cutToBytes, toSafeText } from "@riacho/contract/text";
-import { readBody } from "./body.ts";
+import { type Body, readBody } from "./body.ts";
 import type { App, Config } from "./config.ts";
 import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
 import { enrichRequest, toSender } from "./enrich/enrich.ts";
 import { type JudgedEvent, judgeByPlan } from "./judge-by-plan.ts";
+import { pixelGif, pixelPath, readPixel } from "./pixel.ts";
 import { toRecords } from "./records.ts";
 import { renewCookie } from "./renew-cookie.ts";
 import { createRowWriter, type Stamp } from "./rows.ts";
@@ -18,6 +19,8 @@ import { collectorVersion } from "./version.ts";
 
 /** An HTTP request, however it came in. Header names are lower-case. */
 export interface HttpRequest {
+  /** Tells it from all others. Made by whoever took it in. */
+  id: string;
   method: string;
   path: string;
   query: URLSearchParams;
@@ -37,7 +40,8 @@ export interface HttpAnswer {
   headers: Record<string, string>;
   /** Each is one `Set-Cookie`. */
   cookies?: string[];
-  body: string;
+  /** Bytes where it is no text. */
+  body: string | Buffer;
 }
 
 /** The answer that may be given once the records are stored. */
@@ -57,8 +61,8 @@ const userAgentBytesMax = 512;
 export function collect(request: HttpRequest, config: Config, now: number): Collected {
   const { method, path, headers, query } = request;
   if (path === "/v1/health") return answerOnly(json(200, { status: "ok", version: collectorVersion }));
-  if (path !== eventsPath)
-    return refuse(404, "not_found", `expected POST ${eventsPath}, got ${method} ${path}`);
+  if (path !== eventsPath && path !== pixelPath)
+    return refuse(404, "not_found", `expected POST ${eventsPath} or GET ${pixelPath}, got ${method} ${path}`);
 
   const appId = query.get("app") ?? "";
   const app = config.apps.get(appId);
@@ -87,11 +91,13 @@ function collectEvents(
   app: App,
   now: number,
 ): Collected {
-  if (request.method !== "POST")
-    return refuse(405, "method_not_allowed", `expected POST, got ${request.method}`);
+  const isPixel = request.path === pixelPath;
+  const method = isPixel ? "GET" : "POST";
+  if (request.method !== method)
+    return refuse(405, "method_not_allowed", `expected ${method}, got ${request.method}`);
   if (app.off) return refuse(410, "app_off", `app "${appId}" is switched off: stop sending`);
 
-  const body = readBody(request.body);
+  const body: Body = isPixel ? { ok: true, value: readPixel(request) } : readBody(request.body);
   if (!body.ok) return refuse(statusOf(body.error), body.error, body.message);
   const parsed = parseRequest(body.value);
   if (!parsed.ok) return refuse(statusOf(parsed.error), parsed.error, parsed.message);
@@ -121,7 +127,7 @@ function collectEvents(
     }
     rows.push(row);
   }
-  return { answer: json(200, toAnswer(events)), records: toRecords(rows) };
+  return { answer: isPixel ? image(pixelGif) : json(200, toAnswer(events)), records: toRecords(rows) };
 }
 
 function toAnswer(events: readonly JudgedEvent[]): Answer {
@@ -163,10 +169,13 @@ function answerOnly(answer: HttpAnswer): Collected {
 }
 
 function json(status: number, body: object): HttpAnswer {
-  const headers = {
-    "content-type": "application/json",
-    "cache-control": "no-store",
-    "x-content-type-options": "nosniff",
-  };
-  return { status, headers, body: JSON.stringify(body) };
+  return { status, headers: toHeaders("application/json"), body: JSON.stringify(body) };
+}
+
+function image(body: Buffer): HttpAnswer {
+  return { status: 200, headers: toHeaders("image/gif"), body };
+}
+
+function toHeaders(type: string): Record<string, string> {
+  return { "content-type": type, "cache-control": "no-store", "x-content-type-options": "nosniff" };
 }

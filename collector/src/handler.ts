@@ -12,6 +12,7 @@ export async function handler(event: APIGatewayProxyEventV2): Promise<APIGateway
 
 function toRequest(event: APIGatewayProxyEventV2): HttpRequest {
   return {
+    id: event.requestContext.requestId,
     method: event.requestContext.http.method,
     path: event.rawPath,
     query: new URLSearchParams(event.rawQueryString),
@@ -27,5 +28,6 @@ const toLowerCase = (headers: APIGatewayProxyEventV2["headers"]): HttpRequest["h
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 function toResult({ status, headers, cookies, body }: HttpAnswer): APIGatewayProxyStructuredResultV2 {
-  return { statusCode: status, headers, body, ...(cookies && { cookies }) };
+  const told = typeof body === "string" ? { body } : { body: body.toString("base64"), isBase64Encoded: true };
+  return { statusCode: status, headers, ...told, ...(cookies && { cookies }) };
 }

@@ -1,5 +1,6 @@
 // The collector as a plain HTTP server, for containers behind a load balancer.
 
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -42,7 +43,6 @@ export async function serve(
     response.writeHead(status, {
       ...headers,
       ...(cookies && { "set-cookie": cookies }),
-
       ...(stopping && { connection: "close" }),
     });
     response.end(text);
@@ -112,6 +112,7 @@ const toPath = (url = "/"): string => url.split("?", 1)[0] as string;
 function toRequest({ method = "GET", url = "/", headers }: IncomingMessage, body: Uint8Array): HttpRequest {
   const { cookie, ...others } = headers;
   return {
+    id: randomUUID(),
     method,
     path: toPath(url),
     query: new URLSearchParams(url.slice(toPath(url).length)),

@@ -19,6 +19,7 @@ function post(body: string | Uint8Array | object, change: Partial<HttpRequest> &
   const { search = `app=shop&sent=${now}`, ...rest } = change;
   const bytes = body instanceof Uint8Array ? body : typeof body === "string" ? body : JSON.stringify(body);
   const request: HttpRequest = {
+    id: "r1",
     method: "POST",
     path: "/v1/events",
     query: new URLSearchParams(search),
@@ -36,7 +37,13 @@ function post(body: string | Uint8Array | object, change: Partial<HttpRequest> &
         .split("\n")
         .map((line) => JSON.parse(line))
     : [];
-  return { ...answer, body: answer.body ? JSON.parse(answer.body) : null, text: answer.body, records, rows };
+  return {
+    ...answer,
+    body: answer.body ? JSON.parse(String(answer.body)) : null,
+    text: answer.body,
+    records,
+    rows,
+  };
 }
 
 const sound = { events: [{ id: "a1", name: "sign_up", time: now - 1000 }] };
@@ -49,7 +56,7 @@ describe("a sound request", () => {
       events: [event, { id: "a2", name: "page_view" }],
     });
     expect(status).toBe(200);
-    expect(readAnswer(text, 2)).toEqual({ accepted: 2, rejected: [] } satisfies Answer);
+    expect(readAnswer(String(text), 2)).toEqual({ accepted: 2, rejected: [] } satisfies Answer);
     expect(records.length).toBe(1);
     expect(rows).toEqual([
       {
@@ -207,7 +214,7 @@ describe("CORS", () => {
     );
     expect([status, headers["retry-after"]]).toEqual([503, "5"]);
     expect(headers["access-control-expose-headers"]).toBe("retry-after");
-    expect(JSON.parse(body).error).toBe("stream_unavailable");
+    expect(JSON.parse(String(body)).error).toBe("stream_unavailable");
   });
 
   test("a refusal of the body can be read by the page too", () => {

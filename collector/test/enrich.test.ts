@@ -19,6 +19,7 @@ const page_url = "https://shop.example.com/mug";
 function post(body: object, headers: HttpRequest["headers"] = {}, peer = "203.0.113.77"): Row[] {
   const { answer, records } = collect(
     {
+      id: "r1",
       method: "POST",
       path: "/v1/events",
       query: new URLSearchParams("app=shop"),

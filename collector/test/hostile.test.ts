@@ -42,6 +42,7 @@ test.each<[string, typeof collect]>([
 ])("a planted mistake is caught: %s", (_, make) => expect(() => hold(make)).toThrow());
 
 const post = (body: Uint8Array): HttpRequest => ({
+  id: "r1",
   method: "POST",
   path: "/v1/events",
   query: new URLSearchParams("app=shop"),

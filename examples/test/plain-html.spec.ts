@@ -11,6 +11,18 @@ const visited: Line[] = [
   ["select_content", "/", ""],
 ];
 
+test.describe("without JavaScript", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("a page is one view, with its address", async ({ page, site, rows }) => {
+    site.folder = "examples/plain-html";
+    await page.goto(`${site.origin}/?utm_campaign=may`, { waitUntil: "load" });
+    const all = await rows(1);
+    expect(all.map(toLine)).toEqual([["page_view", "/?utm_campaign=may", ""]]);
+    expect(all[0]).toMatchObject({ visitor_id: null, page_load: null });
+  });
+});
+
 test("views, named clicks and own events arrive, the last one from a page that was left", async ({
   page,
   site,

@@ -90,7 +90,8 @@ function askLambda(lambda: Lambda): Ask {
   return async ({ method, path, headers, body }) => {
     const bytes = Buffer.from(body as string);
     const request = { method, url: path, headers, body: bytes, sourceIp: "127.0.0.1" };
-    return fromGatewayResult(await lambda.invoke(toGatewayEvent(request, "1", Date.now())));
+    const answer = fromGatewayResult(await lambda.invoke(toGatewayEvent(request, "1", Date.now())));
+    return { ...answer, body: answer.body.toString() };
   };
 }
 
@@ -220,6 +221,8 @@ describe.each(["lambda", "plain HTTP", "local"])("%s", (name) => {
     ["an app that is switched off", { path: "/v1/events?app=closed" }, 410, "app_off"],
     ["another path", { path: "/v2/events?app=shop" }, 404, "not_found"],
     ["another method", { method: "GET" }, 405, "method_not_allowed"],
+    ["another method for a pixel", { path: "/v1/p.gif?app=shop" }, 405, "method_not_allowed"],
+    ["a pixel of no app", { method: "GET", path: "/v1/p.gif" }, 403, "unknown_app"],
     ["no JSON", { body: "hello" }, 400, "body_invalid"],
     ["nothing", { body: "" }, 400, "body_invalid"],
     ["a body above the limit", { body: `"${"x".repeat(1024 * 1024)}"` }, 413, "body_too_large"],
@@ -234,6 +237,22 @@ describe.each(["lambda", "plain HTTP", "local"])("%s", (name) => {
     const answer = await ask(asked);
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
     expect(records).toEqual([]);
+  });
+
+  test("a pixel is one event, answered with an image", async () => {
+    const referer = "https://www.example.com/mail?token=secret";
+    const path = "/v1/p.gif?app=shop&name=email_open&utm_campaign=may";
+    const { status, headers, body } = await ask({ method: "GET", path, headers: { referer } });
+    expect([status, headers["content-type"], body.slice(0, 6)]).toEqual([200, "image/gif", "GIF89a"]);
+    expect(headers["cache-control"]).toBe("no-store");
+    expect(JSON.parse(records[0] as string)).toMatchObject({
+      event_id: expect.stringMatching(/^pixel-./),
+      name: "email_open",
+      page_url: "https://www.example.com/mail?token=",
+      utm_campaign: "may",
+    });
+    isStreamWell = false;
+    expect((await ask({ method: "GET", path })).status).toBe(503);
   });
 
   test("an event that is refused is a row, and its reason is in the answer", async () => {

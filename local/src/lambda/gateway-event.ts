@@ -17,7 +17,7 @@ export interface DoorAnswer {
   status: number;
   /** `set-cookie` may be there more than once. */
   headers: Record<string, string | string[]>;
-  body: string;
+  body: string | Buffer;
 }
 
 /**
@@ -77,10 +77,11 @@ function toLogTime(ms: number): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-/** What API Gateway makes of a function's result. Knows no base64: our function does not answer with it. */
+/** What API Gateway makes of a function's result. */
 export function fromGatewayResult(result: APIGatewayProxyStructuredResultV2): DoorAnswer {
   const headers: DoorAnswer["headers"] = {};
   for (const [name, value] of Object.entries(result.headers ?? {})) headers[name] = String(value);
   if (result.cookies) headers["set-cookie"] = result.cookies;
-  return { status: result.statusCode ?? 200, headers, body: result.body ?? "" };
+  const { statusCode = 200, body = "", isBase64Encoded } = result;
+  return { status: statusCode, headers, body: isBase64Encoded ? Buffer.from(body, "base64") : body };
 }
