@@ -25,7 +25,7 @@ for (const door of [
     const before = (await readRequests(driver)).length;
     await lab.order({ door });
     await probe(0, 24);
-    expect(await arrived(12)).toEqual(upTo(12));
+    expect(await arrived(24)).toEqual(upTo(24));
     await untilQuiet();
     // The fault befell it, and it was sent again.
     expect((await readRequests(driver)).length - before).toBeGreaterThan(door.times);
