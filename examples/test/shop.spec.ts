@@ -68,7 +68,7 @@ test("list, product, cart, checkout, purchase: exactly the expected rows", async
     lab.query<VisitRow>(`
       select * from rows
       where visitor_id = '${visitor}' and received_at < interval 29 second + (
-        select min(received_at) from rows where visitor_id = '${visitor}'
+        select min(sent_at) from rows where visitor_id = '${visitor}'
       )
       order by event_at, seq`);
   await expect

@@ -64,7 +64,7 @@ for (const mode of ["production", "development"] as const) {
   });
 }
 
-test("a page view has the title of its own page, but for the first after a deep link", async ({
+test("a page view has the title of its own page, the first after a deep link too", async ({
   page,
   site,
   lab,
@@ -79,7 +79,7 @@ test("a page view has the title of its own page, but for the first after a deep 
   await page.getByRole("link", { name: "Terms" }).click();
   const views = (await rows(8)).filter(({ name }) => name === "page_view");
   expect(views.map(({ title }) => title)).toEqual([
-    "Workshops – Seixo",
+    "Raku firing – Seixo",
     "Book Raku firing – Seixo",
     "Raku firing – Seixo",
   ]);

@@ -139,9 +139,11 @@ export interface Client<Events extends EventMap<Events> = AnyEvents> {
    * Records a `page_view`. The `pageViews()` plugin, which `autocapture()` has, does it by itself.
    *
    * @param props as for `track`. Default: none
-   * @example riacho.page({ layout: "compact" })
+   * @param facts of a page that is not the document's, such as a dialog that counts as one. They win over those of
+   *   plugins. Default: none
+   * @example riacho.page({ layout: "compact" }, { page_path: "/basket", page_title: "Basket" })
    */
-  page(props?: Props): void;
+  page(props?: Props, facts?: Facts): void;
   /**
    * Props of every later event in this page, also of those that plugins track, but not of `first_visit` and
    * `session_start`; an event's own win. What an earlier call gave stays. Not kept for the next page.

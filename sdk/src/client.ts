@@ -122,9 +122,10 @@ function start(options: Options): Client {
     drops = { ...drops, [reason]: (drops?.[reason] ?? 0) + by };
   }
 
-  function track(name: string, props?: Props): void {
+  function track(name: string, props?: Props, own?: Facts): void {
     const draft: Draft = { name, time: Date.now(), props: globals ? { ...globals, ...props } : props };
     for (const read of facts) guard(() => Object.assign(draft, read()));
+    Object.assign(draft, own);
     admit(draft);
   }
 
@@ -196,7 +197,7 @@ function start(options: Options): Client {
     ...silent,
     appId,
     track,
-    page: (props) => track("page_view", props),
+    page: (props, own) => track("page_view", props, own),
     setGlobal(props) {
       globals = props && { ...globals, ...props };
     },

@@ -4,7 +4,7 @@ import type { Plugin } from "./api.ts";
 import { readPage } from "./read-page.ts";
 import { untilStopped } from "./until-stopped.ts";
 
-/** How long an application may take to set the title of a page that it goes to, in milliseconds. */
+/** How long a page may take to set its title once its address is come to, in milliseconds. */
 const titleMs = 100;
 
 /** What `pageViews()` takes. */
@@ -17,41 +17,36 @@ export interface PageViewsOptions {
  * Tracks a `page_view` when the page is shown and whenever its address changes, once per change. A prerendered page counts when it is shown, one from the back-forward cache counts again. Brings
  * `pageFacts()` with it: a view of nobody knows which page would tell nothing.
  *
- * Where an application changes the address it sets the title later: the view is tracked after 100 ms, before any other
- * event, and when the page hides.
+ * Applications set the title later than the address, of the first page as of others: a view is tracked after 100 ms,
+ * before any other event, and when the page hides. Its time is that of the address.
  *
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [pageViews()] })
  */
 export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
   return untilStopped(({ addFacts, page }, signal) => {
     const options = { capture: true, signal };
-    let isFirst = true;
     let timer: ReturnType<typeof setTimeout> | undefined;
     /** What the page was when its address was come to, until the view of it is tracked. */
     let coming: (Facts & { time: number }) | undefined;
-    /** What is true of the view that is tracked just now. */
-    let place: Facts = {};
 
     function view(): void {
       if (!coming) return;
-      place = { ...coming, page_title: document.title };
+      const place = { ...coming, page_title: document.title };
       coming = undefined;
-      page();
-      place = {};
+      page(undefined, place);
     }
 
     function come(): void {
       view();
       clearTimeout(timer);
       coming = { ...readPage(), time: Date.now() };
-      if (isFirst) view();
-      else timer = setTimeout(view, titleMs);
-      isFirst = false;
+      timer = setTimeout(view, titleMs);
     }
 
-    function readPlace(): Facts {
+    /** Whoever records an event asks for its facts first. */
+    function viewFirst(): Facts {
       view();
-      return place;
+      return {};
     }
 
     // Before the client's own listeners, which send what waits when the page hides.
@@ -59,7 +54,7 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     addEventListener("pagehide", view, options);
     signal.addEventListener("abort", view);
     // `readPage` as `pageFacts()` does: what is there already is read once.
-    for (const read of [readPage, readPlace]) signal.addEventListener("abort", addFacts(read));
+    for (const read of [readPage, viewFirst]) signal.addEventListener("abort", addFacts(read));
     onAddress(come, signal, hash);
   });
 }

@@ -32,6 +32,21 @@ test("setGlobal gives props to every later event; an event's own win; null takes
   ]);
 });
 
+test("a page that is not the document's says what it is, for its own view alone", async ({ page, site }) => {
+  const sent = await watchEvents<Sent>(page);
+  site.head = await bundlePage(`${imports}
+    const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [pageFacts()] });
+    riacho.page({ layout: "dialog" }, { page_path: "/basket" });
+    riacho.track("after");
+    window.sent = riacho.flush();`);
+  await page.goto(`${site.origin}/shop`);
+  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+  expect(sent.map(({ name, page_path, props }) => [name, page_path, props])).toEqual([
+    ["page_view", "/basket", { layout: "dialog" }],
+    ["after", "/shop", undefined],
+  ]);
+});
+
 test("beforeSend sees every event last, changes it, drops it without a gap, and its fault costs that event alone", async ({
   page,
   site,

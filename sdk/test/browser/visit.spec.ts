@@ -27,6 +27,12 @@ async function collect(page: Page, act: () => Promise<void>): Promise<Record<str
   return events;
 }
 
+/** Opens a page and stays until its view is tracked, which waits for a title. */
+async function seeTitled(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  await page.waitForTimeout(150);
+}
+
 test("a single-page app: one page view per address, the previous one as referrer", async ({ page, site }) => {
   site.head = snippet();
   const events = await collect(page, async () => {
@@ -64,6 +70,13 @@ test("a view that waits for its title has its page, though the client is closed"
   expect(paths).toEqual(["/start", "/next"]);
 });
 
+test("a title that a script sets as the page loads is that of its view", async ({ page, site }) => {
+  site.head = `${snippet()}<script>setTimeout(() => { document.title = "Deep down"; }, 30)</script>`;
+  const events = await collect(page, () => seeTitled(page, `${site.origin}/deep`));
+  const titles = events.filter(({ name }) => name === "page_view").map(({ page_title }) => page_title);
+  expect(titles).toEqual(["Deep down"]);
+});
+
 test("page views can be switched off", async ({ page, site }) => {
   site.head = snippet('data-app-id="shop" data-page-views="off"');
   const events = await collect(page, () => page.goto(site.origin).then(() => {}));
@@ -76,9 +89,9 @@ test("one visitor and session in all tabs; another campaign is another session; 
 }) => {
   site.head = snippet();
   const first = await context.newPage();
-  const [, , view] = await collect(first, () => first.goto(site.origin).then(() => {}));
+  const [, , view] = await collect(first, () => seeTitled(first, site.origin));
   const second = await context.newPage();
-  const [again] = await collect(second, () => second.goto(`${site.origin}/two`).then(() => {}));
+  const [again] = await collect(second, () => seeTitled(second, `${site.origin}/two`));
   const third = await context.newPage();
   const events = await collect(third, async () => {
     await third.goto(`${site.origin}/?utm_source=news&utm_medium=email`);
