@@ -54,7 +54,8 @@ select
   is_bot,
   channel,
   referrer_host,
-  plan_violations
+  plan_violations,
+  replayed_at
 from (
   select
     *,

@@ -115,7 +115,7 @@ function collectEvents(
     enrichment: enrichRequest(toSender({ headers, peer, userAgent: userAgent ?? "" }, edgeSecrets)),
     isOwnOrigin: (origin) => allowsOrigin(app, origin),
   };
-  const writeRow = createRowWriter(stamp, parsed.facts);
+  const writeRow = createRowWriter(stamp, parsed.facts, parsed.flags);
   const rows: string[] = [];
   let rowsBytes = 0;
   for (const event of events) {

@@ -1,14 +1,11 @@
 // One event, one row: serialised from parsed values, never spliced from received text.
 
-import { createHash } from "node:crypto";
 import { type Row, toTimestamp } from "@riacho/contract/columns";
-import { rawBytesMax } from "@riacho/contract/limits";
 import type { FactValues, RejectedEvent } from "@riacho/contract/parse";
-import { cutToBytes, toSafeJson } from "@riacho/contract/text";
 import { type Enrichment, enrichFacts, isEnriched } from "./enrich/enrich.ts";
-import { hideSecrets } from "./enrich/hide-secrets.ts";
 import { readEventTime } from "./event-time.ts";
 import type { JudgedEvent } from "./judge-by-plan.ts";
+import { toRejectedRow } from "./rejected-row.ts";
 import { collectorVersion } from "./version.ts";
 
 /** What the collector knows of a whole request, the same for each of its rows. */
@@ -30,8 +27,13 @@ export interface Stamp {
  * serialised once and not for every row: that is most of a row.
  *
  * @param facts what the request's events share
+ * @param factFlags what was changed to make those fit: accepted events have it among their own flags
  */
-export function createRowWriter(stamp: Stamp, facts: FactValues): (event: JudgedEvent) => string {
+export function createRowWriter(
+  stamp: Stamp,
+  facts: FactValues,
+  factFlags: readonly string[] = [],
+): (event: JudgedEvent) => string {
   const columns = stampColumns(stamp);
   const shared = enrichFacts(facts, stamp.isOwnOrigin);
   const sharedText = [columns, shared.facts, shared.columns]
@@ -41,7 +43,9 @@ export function createRowWriter(stamp: Stamp, facts: FactValues): (event: Judged
   const sharedFlags = [...stamp.enrichment.flags, ...shared.flags];
 
   return (event) => {
-    if (event.status === "rejected") return JSON.stringify({ ...toRejectedRow(event, stamp), ...columns });
+    if (event.status === "rejected") {
+      return JSON.stringify({ ...toRejectedRow(event, stamp, facts, factFlags), ...columns });
+    }
     const isMixed = Object.keys(event.facts).some((name) => Object.hasOwn(facts, name) || isEnriched(name));
     // A key must not come twice: readers differ in which of the two they take.
     if (!isMixed) return JSON.stringify(toAcceptedRow(event, stamp, sharedFlags)).slice(0, -1) + sharedRest;
@@ -81,22 +85,6 @@ function toAcceptedRow(
   return row;
 }
 
-function toRejectedRow(event: RejectedEvent, stamp: Stamp): Row {
-  const raw = printRaw(isObject(event.raw) ? hideSecrets(event.raw).open : event.raw);
-  const row: Row = {
-    event_id: event.id ?? toId(raw),
-    app_id: stamp.appId,
-    status: event.status,
-    reason: event.reason,
-    message: event.message,
-    event_at: toTimestamp(stamp.receivedAt),
-    raw: cutToBytes(raw, rawBytesMax),
-    raw_bytes: Buffer.byteLength(raw),
-  };
-  if (event.name !== null) row.name = event.name;
-  return row;
-}
-
 function stampColumns({ receivedAt, sent, userAgent, enrichment }: Stamp): Row {
   const row: Row = {
     received_at: toTimestamp(receivedAt),
@@ -106,22 +94,4 @@ function stampColumns({ receivedAt, sent, userAgent, enrichment }: Stamp): Row {
   if (sent !== null) row.sent_at = toTimestamp(sent);
   if (userAgent !== null) row.user_agent = userAgent;
   return row;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function printRaw(raw: unknown): string {
-  try {
-    return toSafeJson(raw);
-  } catch {
-    // JSON.parse is iterative and JSON.stringify recursive: JSON nested thousands deep can be read but not written.
-    return '"nested too deep to be printed"';
-  }
-}
-
-/** An id for an event that has none: the same bytes sent again are the same event. */
-function toId(raw: string): string {
-  return `raw-${createHash("sha256").update(raw).digest("hex").slice(0, 40)}`;
 }

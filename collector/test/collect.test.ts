@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type Answer, type ErrorAnswer, readAnswer } from "@riacho/contract/answer";
 import { columns, type Row } from "@riacho/contract/columns";
-import { requestBytesMax } from "@riacho/contract/limits";
+import { rawBytesMax, requestBytesMax } from "@riacho/contract/limits";
 import { describe, expect, test } from "vitest";
 import { collect, type HttpRequest, toUnavailable } from "../src/collect.ts";
 import { readConfig } from "../src/config.ts";
@@ -133,10 +133,26 @@ describe("a refused event", () => {
     expect(other?.event_id).not.toBe(first?.event_id);
   });
 
-  test("keeps 8 KB of its JSON and its full length", () => {
-    const [row] = post({ events: [{ id: "a", name: "b", props: { text: "é".repeat(20_000) } }] }).rows;
-    expect(Buffer.byteLength(String(row?.raw))).toBe(8192);
-    expect(row?.raw_bytes).toBe(40_000 + '{"id":"a","name":"b","props":{"text":""}}'.length);
+  test("has the facts of its own and those that its request shares, with what follows from them", () => {
+    const facts = { visitor_id: "v", page_url: "https://shop.example.com/?token=s", page_title: "Mugs" };
+    const event = { name: "x", page_title: "Mug", page_referrer: "https://www.google.com/", seq: 2 };
+    const [row] = post({ facts, events: [event] }).rows;
+    expect(row).toMatchObject({
+      status: "rejected",
+      visitor_id: "v",
+      page_url: "https://shop.example.com/?token=",
+      page_title: "Mug",
+      seq: 2,
+      channel: "organic_search",
+      referrer_host: "google.com",
+      flags: "page_url:secret",
+    });
+  });
+
+  test("keeps the start of JSON that is too long, and its full length", () => {
+    const [row] = post({ events: [{ id: "a", name: "b", props: { text: "é".repeat(200_000) } }] }).rows;
+    expect(Buffer.byteLength(String(row?.raw))).toBe(rawBytesMax);
+    expect(row?.raw_bytes).toBe(400_000 + '{"id":"a","name":"b","props":{"text":""}}'.length);
   });
 
   test("nested thousands deep is refused, not thrown", () => {

@@ -151,7 +151,12 @@ export const columns = [
     from: "server",
     meaning: "Version of the collector that wrote the row.",
   },
-  { name: "raw", type: "string", from: "server", meaning: "A rejected event's JSON, cut at 8 KB." },
+  {
+    name: "raw",
+    type: "string",
+    from: "server",
+    meaning: "A rejected event's JSON, cut at `rawBytesMax`. Its addresses have lost their secrets.",
+  },
   {
     name: "raw_bytes",
     type: "bigint",
@@ -250,6 +255,13 @@ export const columns = [
     from: "server",
     meaning:
       'What of an accepted event is not as the tracking plan says, such as `/value: expected a number, got "12"`; the first three. Of a rejected one it is in `message`.',
+  },
+  {
+    name: "replayed_at",
+    type: "timestamp",
+    from: "server",
+    meaning:
+      "When a rejected event was judged anew and accepted (UTC); empty in all other rows. Its other times are those of its first coming.",
   },
 ] as const satisfies readonly Column[];
 

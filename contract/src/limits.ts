@@ -25,8 +25,9 @@ export const rowsBytesMax = 4 * 1024 * 1024;
 /** Largest record, in bytes. Kinesis takes 1 MiB by default, partition key included; Firehose reads at most 1,000 KiB. */
 export const recordBytesMax = 900 * 1024;
 
-/** Most bytes kept of a rejected event's JSON. */
-export const rawBytesMax = 8 * 1024;
+/** Most bytes kept of a rejected event's JSON. An event within `eventBytesMax` fits whole, so that it can be replayed: JSON
+ *  writes a control character as six bytes, and keys, id and name come on top. A row writes a quote in it as two. */
+export const rawBytesMax = 6 * eventBytesMax + 4 * 1024;
 
 /** Oldest client time that is believed, in milliseconds. The SDK drops what is older, counted. */
 export const eventAgeMaxMs = 14 * 24 * 60 * 60 * 1000;

@@ -37,9 +37,12 @@ export interface RejectedEvent {
 
 export type ParsedEvent = AcceptedEvent | RejectedEvent;
 
-/** A request's events, each judged alone; or why the request as a whole is no request. */
+/**
+ * A request's events, each judged alone; or why the request as a whole is no request. `flags` are those of what the events
+ * share; accepted events have them among their own.
+ */
 export type ParsedRequest =
-  | { ok: true; facts: FactValues; events: ParsedEvent[] }
+  | { ok: true; facts: FactValues; flags: readonly string[]; events: ParsedEvent[] }
   | { ok: false; error: "body_invalid" | "body_too_large"; message: string };
 
 /**
@@ -70,12 +73,15 @@ export function parseRequest(body: unknown): ParsedRequest {
   const shared = readFacts(facts ?? {});
   const sharedFlags = [...Object.keys(others).slice(0, unknownFlagsMax).map(toUnknownFlag), ...shared.flags];
   const parsed = events.map((event) => parseEvent(event, sharedFlags));
-  return { ok: true, facts: shared.values, events: parsed };
+  return { ok: true, facts: shared.values, flags: sharedFlags, events: parsed };
 }
 
-interface ReadFacts {
+/** Facts as they fit their columns. */
+export interface ReadFacts {
   values: FactValues;
+  /** What was changed to make them fit, and keys that are no fact's, as `column:what`. */
   flags: string[];
+  /** Of the values, in UTF-8. */
   bytes: number;
 }
 
@@ -126,7 +132,8 @@ const eventKeys = new Set(["id", "name", "time", "props"]);
 /** A client gone wild must not fill the flags column; the first few unknown keys show what is wrong. */
 const unknownFlagsMax = 5;
 
-function readFacts(source: Record<string, unknown>): ReadFacts {
+/** Reads the facts of an event, or of what a request's events share. */
+export function readFacts(source: Record<string, unknown>): ReadFacts {
   const values: Record<string, string | number | boolean> = {};
   const flags: string[] = [];
   let bytes = 0;

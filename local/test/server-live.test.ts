@@ -82,6 +82,15 @@ test("rows are written as JSON once, however many pages listen", async () => {
   for (const one of pages) one.leave();
 });
 
+test("of what was rejected, a page gets the start", async () => {
+  const reader = await listen(url);
+  page = reader;
+  live.addRows([toRow(1, { raw: "é".repeat(100_000) }), toRow(2, { raw: "{}" })]);
+  await expect
+    .poll(() => reader.rows.map(({ raw }) => raw), { interval: 5 })
+    .toEqual(["é".repeat(4096), "{}"]);
+});
+
 test("a page that comes late gets the last 200 rows, oldest first, and the counters", async () => {
   for (let id = 0; id < 500; id += 50) live.addRows(Array.from({ length: 50 }, (_, i) => toRow(id + i)));
   live.addRows([toRow(500, { status: "rejected" })]);

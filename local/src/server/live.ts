@@ -2,9 +2,13 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Row } from "@riacho/contract/columns";
+import { cutToBytes } from "@riacho/contract/text";
 
 /** Rows kept for a page that connects later. */
 const recentMax = 200;
+
+/** Most bytes shown of a rejected event's JSON: its start says what it is, and the whole may be 200 KB. */
+const shownRawBytesMax = 8 * 1024;
 
 /**
  * A page that leaves so many bytes unread is let go. It connects anew when it reads again, and gets the recent rows,
@@ -64,8 +68,9 @@ export function createLive(): Live {
     },
     addRows(rows) {
       for (const { status } of rows) counters[status === "accepted" ? "accepted" : "rejected"]++;
-      recent = [...recent, ...rows].slice(-recentMax);
-      if (listeners.size > 0) tellAll(toMessage("rows", rows));
+      const shown = rows.some(({ raw }) => raw !== undefined) ? rows.map(toShown) : rows;
+      recent = [...recent, ...shown].slice(-recentMax);
+      if (listeners.size > 0) tellAll(toMessage("rows", shown));
       tellCounters();
     },
     count(counter) {
@@ -76,6 +81,10 @@ export function createLive(): Live {
       for (const response of listeners) response.end();
     },
   };
+}
+
+function toShown(row: Row): Row {
+  return row.raw === undefined ? row : { ...row, raw: cutToBytes(String(row.raw), shownRawBytesMax) };
 }
 
 /** JSON has no line breaks, so whatever a row holds stays on one line of the stream. */
