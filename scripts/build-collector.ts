@@ -3,7 +3,8 @@ import { findPlanFile, planPlugin } from "./plan-plugin.ts";
 import { writeAside } from "./write-aside.ts";
 
 /**
- * Bundles the Lambda and the container's server as they would be deployed: one ESM file each, nothing left to install.
+ * Bundles the Lambda and the container's server as they would be deployed, and beside them what judges their rejected
+ * events anew: one ESM file each, nothing left to install.
  *
  * @param planFile the tracking plan that they enforce; null for none
  */
@@ -12,7 +13,7 @@ export async function buildCollector(
   planFile = findPlanFile(process.env),
 ): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: ["collector/src/handler.ts", "collector/src/node.ts"],
+    entryPoints: ["collector/src/handler.ts", "collector/src/node.ts", "collector/src/replay.ts"],
     outdir,
     outExtension: { ".js": ".mjs" },
     plugins: [planPlugin(planFile)],

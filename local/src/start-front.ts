@@ -38,6 +38,7 @@ export interface Front {
 /** @throws where the port is taken, or the collector refuses a setting */
 export async function startFront(parts: FrontParts): Promise<Front> {
   const { port, cookieDomain, collectorBundle = builtCollector, live, figures, faults, log } = parts;
+  const stream = { name: parts.streamName, url: parts.streamUrl };
   // The collector must know its own origin before it is started, so the port is taken first; requests that are
   // early wait, as they do for a Lambda's cold start.
   let openDoor: (door: Door) => void = () => {};
@@ -49,6 +50,7 @@ export async function startFront(parts: FrontParts): Promise<Front> {
     live,
     figures,
     faults,
+    stream,
     log,
   });
   const url = `http://localhost:${served.port}`;

@@ -17,6 +17,8 @@ export interface ServeParts {
   live: Live;
   figures: DashboardFigures;
   faults: FaultSwitches;
+  /** Told to who wants to put rows into it, as a replay does. */
+  stream: { name: string; url: string };
   log(message: string): void;
 }
 
@@ -38,7 +40,8 @@ const patienceMs = 2_000;
  * @param port 0 for a free one
  * @throws where the port is taken
  */
-export async function serve(port: number, { door, live, figures, faults, log }: ServeParts): Promise<Served> {
+export async function serve(port: number, parts: ServeParts): Promise<Served> {
+  const { door, live, figures, faults, stream, log } = parts;
   const pages = createPages((request, response) => {
     writeJson(response, 404, { message: `nothing here: ${request.url}` });
   });
@@ -73,6 +76,7 @@ export async function serve(port: number, { door, live, figures, faults, log }: 
     if (path.startsWith("/v1/")) return door;
     if (path === "/local/live") return live.listen;
     if (path === "/local/dashboard") return readFigures;
+    if (path === "/local/stream") return (_, response) => writeJson(response, 200, stream);
     if (path === "/local/faults" && request.method === "POST") return orderFaults;
     return pages;
   }

@@ -66,7 +66,7 @@ export function fitWidths(natural: number[], available: number): number[] {
 }
 
 /** Text for one line. Control characters come from the web and could steer the terminal. */
-function toCell(value: unknown): string {
+export function toCell(value: unknown): string {
   if (value === null) return "NULL";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
   return text.replace(/\p{Cc}/gu, (control) => (control === "\n" || control === "\t" ? " " : "\uFFFD"));
