@@ -26,7 +26,7 @@ export const rowsBytesMax = 4 * 1024 * 1024;
 export const recordBytesMax = 900 * 1024;
 
 /** Most bytes kept of a rejected event's JSON. An event within `eventBytesMax` fits whole, so that it can be replayed: JSON
- *  writes a control character as six bytes, and keys, id and name come on top. A row writes a quote in it as two. */
+ *  writes a control character as six bytes, and keys, id and name come on top. */
 export const rawBytesMax = 6 * eventBytesMax + 4 * 1024;
 
 /** Oldest client time that is believed, in milliseconds. The SDK drops what is older, counted. */

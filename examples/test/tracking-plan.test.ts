@@ -58,6 +58,11 @@ test("the changed plan breaks what the page says it breaks", () => {
   });
 });
 
+test("the plan that is mended for a replay breaks nobody", () => {
+  const last = ["--against", `${folder}/tracking-plan.json`];
+  expect(runPlan("check", "--plan", `${folder}/wider.json`, ...last).status).toBe(0);
+});
+
 test("the example and the shop have plans that are well-formed", () => {
   for (const example of ["tracking-plan", "script-tag"]) {
     const { said } = runPlan("check", "--plan", `examples/${example}/tracking-plan.json`);

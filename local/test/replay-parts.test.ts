@@ -103,7 +103,7 @@ test("a stream that fails halfway ends it, and what it has told it holds is coun
   );
   expect([stored, failure?.kind, ids.length, calls]).toEqual([1_000, "unavailable", 1_201, 3]);
   expect(toConclusion({ stored, failure }, { isDryRun: false, origin: "http://localhost:8080" })).toBe(
-    "The stream of http://localhost:8080 did not take them all (TIMEOUT): 1000 are stored for certain, the rest may not be. Run it again: that is safe.",
+    "The stream of http://localhost:8080 failed (TIMEOUT), so the replay ended here: 1000 events are stored for certain. Run it again: that is safe.",
   );
 });
 

@@ -54,9 +54,9 @@ async function readCommands(): Promise<string[]> {
 }
 
 /** Runs `npm run replay -- ...` as it stands on the page, here. */
-async function replay(command: string, ...more: string[]) {
+async function replay(command: string) {
   const args = command.replace("npm run replay -- ", "").split(" ");
-  const read = readCommand([...args, "--url", pipeline.url, "--data-dir", dataDir, ...more]);
+  const read = readCommand([...args, "--url", pipeline.url, "--data-dir", dataDir]);
   if (read.kind !== "replay") throw new Error(JSON.stringify(read));
   return runReplay(read, join(folder, "mended", "replay.mjs"));
 }

@@ -7,7 +7,7 @@ import type { Warehouse } from "../warehouse/open-warehouse.ts";
 import { type EventKey, type Selection, toKeysSql, toRejectedRowsSql } from "./rejected-sql.ts";
 import { count, createTally, type Tally } from "./tally.ts";
 
-/** Events whose rows are in memory at once: the largest take some 600 KB each. */
+/** Events whose rows are in memory at once: a row may be nearly as large as a record. */
 const pageSize = 500;
 
 export interface ReplayParts {

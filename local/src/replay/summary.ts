@@ -41,14 +41,14 @@ export function toConclusion(
 ): string {
   if (isDryRun) return "A dry run: nothing was written.";
   if (failure) {
-    const cause =
-      failure.kind === "refused"
-        ? failure.code
-        : failure.kind === "unavailable"
-          ? failure.cause
-          : "it is down";
-    return `The stream of ${origin} did not take them all (${cause}): ${stored} are stored for certain, the rest may not be. Run it again: that is safe.`;
+    const end = `The stream of ${origin} failed (${toCause(failure)}), so the replay ended here`;
+    return `${end}: ${stored} events are stored for certain. Run it again: that is safe.`;
   }
   if (stored === 0) return "Nothing was written.";
   return `${stored} ${stored === 1 ? "event is" : "events are"} in the stream now, and will be in SQL in some seconds.`;
+}
+
+function toCause(failure: NonNullable<ReplayEnd["failure"]>): string {
+  if (failure.kind === "unavailable") return failure.cause;
+  return failure.kind === "refused" ? failure.code : "it was down just now";
 }

@@ -7,7 +7,7 @@ import { cutToBytes } from "@riacho/contract/text";
 /** Rows kept for a page that connects later. */
 const recentMax = 200;
 
-/** Most bytes shown of a rejected event's JSON: its start says what it is, and the whole may be 200 KB. */
+/** Most bytes shown of a rejected event's JSON: its start says what it is, and the whole may be far longer. */
 const shownRawBytesMax = 8 * 1024;
 
 /**
