@@ -1,5 +1,7 @@
 // Where AWS is and as whom we call it: what Lambda puts into every function's environment.
 
+type Env = Record<string, string | undefined>;
+
 export interface AwsCredentials {
   accessKeyId: string;
   secretAccessKey: string;
@@ -7,15 +9,17 @@ export interface AwsCredentials {
   sessionToken?: string;
 }
 
+/** Those that last as long as the process, or what gives those of the moment; it rejects while there are none. */
+export type Credentials = AwsCredentials | (() => Promise<AwsCredentials>);
+
 export interface AwsSettings {
   /** Such as `eu-west-1`. */
   region: string;
-  credentials: AwsCredentials;
   kinesisUrl: URL;
   ssmUrl: URL;
 }
 
-/** Settings of credential providers that the AWS client knows and this bundle does not. */
+/** Settings of credential providers that the AWS client knows and a Lambda does not need. */
 const otherProviders = [
   "AWS_PROFILE",
   "AWS_WEB_IDENTITY_TOKEN_FILE",
@@ -24,29 +28,32 @@ const otherProviders = [
 ];
 
 /**
- * Reads region, credentials and endpoints. An endpoint is the region's own, unless `AWS_ENDPOINT_URL_KINESIS` or
+ * Reads region and endpoints. An endpoint is the region's own, unless `AWS_ENDPOINT_URL_KINESIS` or
  * `AWS_ENDPOINT_URL_SSM` names another.
  *
- * Credentials come from the environment alone, where Lambda puts them for as long as it keeps the process: no file, no
- * metadata service and no other process is asked, so nothing can hang. See docs/decisions/0015.
- *
  * @throws Error that names the variable, what was expected and what came
- * @example readAwsSettings({ AWS_REGION: "eu-west-1", AWS_ACCESS_KEY_ID: "AKIA...", AWS_SECRET_ACCESS_KEY: "..." })
+ * @example readAwsSettings({ AWS_REGION: "eu-west-1" })
  */
-export function readAwsSettings(env: Record<string, string | undefined>): AwsSettings {
+export function readAwsSettings(env: Env): AwsSettings {
   const region = env.AWS_REGION;
   if (!region || !/^[a-z0-9-]+$/.test(region)) {
     throw new Error(`AWS_REGION: expected a region such as eu-west-1, got ${region || "nothing"}`);
   }
   return {
     region,
-    credentials: readCredentials(env),
     kinesisUrl: readEndpoint(env, "AWS_ENDPOINT_URL_KINESIS", "kinesis", region),
     ssmUrl: readEndpoint(env, "AWS_ENDPOINT_URL_SSM", "ssm", region),
   };
 }
 
-function readCredentials(env: Record<string, string | undefined>): AwsCredentials {
+/**
+ * Reads the credentials that the environment holds, where Lambda puts them for as long as it keeps the process: no file,
+ * no metadata service and no other process is asked, so nothing can hang. See docs/decisions/0015.
+ *
+ * @throws Error that names the variables, what was expected and what came
+ * @example readKeys({ AWS_ACCESS_KEY_ID: "AKIA...", AWS_SECRET_ACCESS_KEY: "..." })
+ */
+export function readKeys(env: Env): AwsCredentials {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = env;
   const { AWS_SESSION_TOKEN: sessionToken } = env;
   if (accessKeyId && secretAccessKey) {
@@ -60,12 +67,7 @@ function readCredentials(env: Record<string, string | undefined>): AwsCredential
   );
 }
 
-function readEndpoint(
-  env: Record<string, string | undefined>,
-  name: string,
-  service: string,
-  region: string,
-): URL {
+function readEndpoint(env: Env, name: string, service: string, region: string): URL {
   // China is a partition with a domain of its own. The few others (GovCloud shares ours) can be named by the variable.
   const domain = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
   const text = env[name] || `https://${service}.${region}.${domain}`;

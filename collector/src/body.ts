@@ -10,11 +10,11 @@ export type Body =
  * Inflating stops at the limit, whatever the bytes promise.
  */
 export function readBody(bytes: Uint8Array): Body {
+  // Compressed ones too: their end may be missing, and what is longer than JSON may be is not worth inflating.
+  if (bytes.length > requestBytesMax) return tooLarge;
   const inflated = isGzip(bytes) ? inflate(bytes) : bytes;
   if (typeof inflated === "string") return { ok: false, error: "body_invalid", message: inflated };
-  if (inflated === null || inflated.length > requestBytesMax) {
-    return { ok: false, error: "body_too_large", message: `expected at most ${requestBytesMax} bytes` };
-  }
+  if (inflated === null) return tooLarge;
   const text = Buffer.from(inflated.buffer, inflated.byteOffset, inflated.length).toString();
   try {
     return { ok: true, value: JSON.parse(text) };
@@ -22,6 +22,12 @@ export function readBody(bytes: Uint8Array): Body {
     return { ok: false, error: "body_invalid", message: `expected JSON: ${(cause as Error).message}` };
   }
 }
+
+const tooLarge: Body = {
+  ok: false,
+  error: "body_too_large",
+  message: `expected at most ${requestBytesMax} bytes`,
+};
 
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;

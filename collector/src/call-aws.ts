@@ -1,9 +1,9 @@
-// The only file that reaches the network: one signed call to an AWS service that speaks JSON.
+// The only file that calls AWS: one signed call to a service that speaks JSON.
 
 import { createHash, createHmac } from "node:crypto";
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { AwsCredentials } from "./aws-settings.ts";
+import type { Credentials } from "./aws-settings.ts";
 import { collectorVersion } from "./version.ts";
 
 export type AwsAnswer =
@@ -11,7 +11,10 @@ export type AwsAnswer =
   | { kind: "answered"; body: unknown }
   /** Any other status. `code` is AWS' name for it, such as `AccessDeniedException`. */
   | { kind: "refused"; status: number; code: string; message: string }
-  /** No whole answer came: the call may have been carried out or not. `code` is Node's, or `TIMEOUT`. */
+  /**
+   * No whole answer came: the call may have been carried out or not. `code` is Node's, `TIMEOUT`, or why there are no
+   * credentials.
+   */
   | { kind: "unreachable"; code: string };
 
 /**
@@ -27,7 +30,7 @@ export interface AwsService {
   name: string;
   url: URL;
   region: string;
-  credentials: AwsCredentials;
+  credentials: Credentials;
   /** What precedes the operation's name in `X-Amz-Target`, such as `Kinesis_20131202`. */
   target: string;
 }
@@ -67,8 +70,7 @@ export function createCallAws({ name, url, region, credentials, target }: AwsSer
 
   function post(headers: Record<string, string>, body: Buffer, timeoutMs: number): Promise<AwsAnswer> {
     return new Promise((resolve) => {
-      const unreachable = (error: NodeJS.ErrnoException) =>
-        settle({ kind: "unreachable", code: error.code ?? error.name });
+      const unreachable = (error: unknown) => settle(toUnreachable(error));
       const sent = request(url, { method: "POST", headers, agent }, (response) => {
         readText(response).then(
           (text) => settle(readAnswer(response.statusCode ?? 0, response.headers, text)),
@@ -90,7 +92,11 @@ export function createCallAws({ name, url, region, credentials, target }: AwsSer
 
   return async (operation, input, timeoutMs) => {
     const body = Buffer.from(JSON.stringify(input));
-    return post(await sign(operation, body), body, timeoutMs);
+    try {
+      return await post(await sign(operation, body), body, timeoutMs);
+    } catch (error) {
+      return toUnreachable(error);
+    }
   };
 }
 
@@ -118,6 +124,11 @@ function readAnswer(status: number, headers: IncomingHttpHeaders, text: string):
   const type = String(__type ?? headers["x-amzn-errortype"] ?? `HTTP ${status}`);
   const code = type.replace(/^.*#/, "").replace(/:.*$/, "");
   return { kind: "refused", status, code, message: String(message ?? Message ?? "") };
+}
+
+function toUnreachable(error: unknown): AwsAnswer {
+  const { code, name } = error as NodeJS.ErrnoException;
+  return { kind: "unreachable", code: code ?? name };
 }
 
 function parseJson(text: string): unknown {

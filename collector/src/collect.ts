@@ -1,6 +1,6 @@
 // What a request means: pure, from the request to the answer and the records that must be stored before it is given.
 
-import type { Answer, ErrorAnswer, RequestError } from "@riacho/contract/answer";
+import { type Answer, type ErrorAnswer, type RequestError, requestErrors } from "@riacho/contract/answer";
 import { type EventsRequest, eventsPath } from "@riacho/contract/event";
 import { rowsBytesMax } from "@riacho/contract/limits";
 import { parseRequest, readTime } from "@riacho/contract/parse";
@@ -50,8 +50,11 @@ export interface Collected {
   records: Uint8Array[];
 }
 
+/** The path that says whether the collector is there, below its URL. */
+export const healthPath = "/v1/health";
+
 /** Longest User-Agent kept, in bytes. Real ones are under 300. */
-const userAgentBytesMax = 512;
+export const userAgentBytesMax = 512;
 
 /**
  * Decides what to answer and what to store.
@@ -60,17 +63,17 @@ const userAgentBytesMax = 512;
  */
 export function collect(request: HttpRequest, config: Config, now: number): Collected {
   const { method, path, headers, query } = request;
-  if (path === "/v1/health") return answerOnly(json(200, { status: "ok", version: collectorVersion }));
+  if (path === healthPath) return answerOnly(json(200, { status: "ok", version: collectorVersion }));
   if (path !== eventsPath && path !== pixelPath)
-    return refuse(404, "not_found", `expected POST ${eventsPath} or GET ${pixelPath}, got ${method} ${path}`);
+    return refuse("not_found", `expected POST ${eventsPath} or GET ${pixelPath}, got ${method} ${path}`);
 
   const appId = query.get("app") ?? "";
   const app = config.apps.get(appId);
-  if (!app) return refuse(403, "unknown_app", `expected ?app= to name a known app, got "${appId}"`);
+  if (!app) return refuse("unknown_app", `expected ?app= to name a known app, got "${appId}"`);
 
   const { origin } = headers;
   if (!allowsOrigin(app, origin)) {
-    return refuse(403, "origin_not_allowed", `origin ${origin} is not among the origins of app "${appId}"`);
+    return refuse("origin_not_allowed", `origin ${origin} is not among the origins of app "${appId}"`);
   }
   if (method === "OPTIONS")
     return answerOnly({ status: 204, headers: preflightHeaders(app, origin), body: "" });
@@ -94,13 +97,13 @@ function collectEvents(
   const isPixel = request.path === pixelPath;
   const method = isPixel ? "GET" : "POST";
   if (request.method !== method)
-    return refuse(405, "method_not_allowed", `expected ${method}, got ${request.method}`);
-  if (app.off) return refuse(410, "app_off", `app "${appId}" is switched off: stop sending`);
+    return refuse("method_not_allowed", `expected ${method}, got ${request.method}`);
+  if (app.off) return refuse("app_off", `app "${appId}" is switched off: stop sending`);
 
   const body: Body = isPixel ? { ok: true, value: readPixel(request) } : readBody(request.body);
-  if (!body.ok) return refuse(statusOf(body.error), body.error, body.message);
+  if (!body.ok) return refuse(body.error, body.message);
   const parsed = parseRequest(body.value);
-  if (!parsed.ok) return refuse(statusOf(parsed.error), parsed.error, parsed.message);
+  if (!parsed.ok) return refuse(parsed.error, parsed.message);
 
   const events: readonly JudgedEvent[] = enforce
     ? judgeByPlan(parsed.events, (body.value as EventsRequest).events, appId, enforce)
@@ -123,7 +126,7 @@ function collectEvents(
     rowsBytes += row.length;
     if (rowsBytes > rowsBytesMax) {
       const message = `expected rows of at most ${rowsBytesMax} bytes in all: send fewer events, or less in "facts"`;
-      return refuse(413, "body_too_large", message);
+      return refuse("body_too_large", message);
     }
     rows.push(row);
   }
@@ -148,7 +151,6 @@ function readUserAgent(text: string | undefined): string | null {
 /** The answer where the stream did not take the records: the client keeps its events and sends them again. */
 export function toUnavailable(answer: HttpAnswer, retryAfterSeconds: number): HttpAnswer {
   const unavailable = refuse(
-    503,
     "stream_unavailable",
     "the stream did not take the events; send them again",
   ).answer;
@@ -156,12 +158,8 @@ export function toUnavailable(answer: HttpAnswer, retryAfterSeconds: number): Ht
   return { ...unavailable, headers: { ...answer.headers, ...unavailable.headers, ...retry } };
 }
 
-function statusOf(error: "body_invalid" | "body_too_large"): number {
-  return error === "body_invalid" ? 400 : 413;
-}
-
-function refuse(status: number, error: RequestError, message: string): Collected {
-  return answerOnly(json(status, { error, message } satisfies ErrorAnswer));
+function refuse(error: RequestError, message: string): Collected {
+  return answerOnly(json(requestErrors[error], { error, message } satisfies ErrorAnswer));
 }
 
 function answerOnly(answer: HttpAnswer): Collected {

@@ -6,7 +6,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { requestBytesMax } from "@riacho/contract/limits";
-import type { HttpAnswer, HttpRequest } from "./collect.ts";
+import { type HttpAnswer, type HttpRequest, healthPath } from "./collect.ts";
+import { log } from "./log.ts";
 
 export interface ServeOptions {
   /** Default: a free one. */
@@ -15,7 +16,7 @@ export interface ServeOptions {
   host?: string;
   /** How long `stop` goes on answering while health says 503, so that the load balancer looks elsewhere, in milliseconds. */
   drainMs: number;
-  /** How long a request may take to come in whole, in milliseconds. Default: 15 s. */
+  /** How long a request may take to come in whole, in milliseconds. Default: {@link requestMsMaxDefault}. */
   requestMsMax?: number;
 }
 
@@ -25,20 +26,23 @@ export interface CollectorServer {
   stop(): Promise<void>;
 }
 
+/** Longer than the SDK waits for an answer (10 s): who is slower is no longer there. In milliseconds. */
+export const requestMsMaxDefault = 15_000;
+
 /** Longer than load balancers keep a connection (ALB: 60 s): the side that sends must be the one that ends it. */
 const keepAliveMs = 65_000;
 
 /** Starts the server. Rejects where the port is taken. */
 export async function serve(
   answer: (request: HttpRequest) => Promise<HttpAnswer>,
-  { port = 0, host, drainMs, requestMsMax = 15_000 }: ServeOptions,
+  { port = 0, host, drainMs, requestMsMax = requestMsMaxDefault }: ServeOptions,
 ): Promise<CollectorServer> {
   let stopping: Promise<void> | undefined;
 
   async function onRequest(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(message);
     if (body === "gone") return;
-    const given = body === "too_large" ? tooLarge : await answer(toRequest(message, body));
+    const given = await answer(toRequest(message, body));
     const { status, headers, cookies, body: text } = isDraining(message, given) ? draining(given) : given;
     response.writeHead(status, {
       ...headers,
@@ -49,13 +53,18 @@ export async function serve(
   }
 
   const isDraining = ({ url }: IncomingMessage, { status }: HttpAnswer): boolean =>
-    stopping !== undefined && status === 200 && toPath(url) === "/v1/health";
+    stopping !== undefined && status === 200 && toPath(url) === healthPath;
 
   const server = createServer(
-    { keepAliveTimeout: keepAliveMs, requestTimeout: requestMsMax, connectionsCheckingInterval: 1000 },
+    {
+      keepAliveTimeout: keepAliveMs,
+      requestTimeout: requestMsMax,
+      // How often Node looks for requests that are late: by default after 30 s.
+      connectionsCheckingInterval: Math.min(1000, requestMsMax),
+    },
     (message, response) => {
       onRequest(message, response).catch((error) => {
-        console.error(JSON.stringify({ level: "ERROR", message: "request failed", cause: String(error) }));
+        log({ level: "ERROR", message: "request failed", cause: String(error) });
         if (!response.headersSent) response.writeHead(500);
         response.end();
       });
@@ -78,33 +87,26 @@ export async function serve(
   };
 }
 
-const tooLarge: HttpAnswer = {
-  status: 413,
-  headers: { "content-type": "application/json" },
-  body: JSON.stringify({ error: "body_too_large", message: `expected at most ${requestBytesMax} bytes` }),
-};
-
 const draining = ({ headers }: HttpAnswer): HttpAnswer => ({
   status: 503,
   headers,
   body: JSON.stringify({ status: "stopping" }),
 });
 
-/** Its bytes, up to the limit: compressed or not, more could not be taken. */
-async function readBody(message: IncomingMessage): Promise<Uint8Array | "too_large" | "gone"> {
+/** Its bytes; of a body above the limit only so many that the collector sees that it is, and can say so to the page. */
+async function readBody(message: IncomingMessage): Promise<Uint8Array | "gone"> {
   const parts: Buffer[] = [];
   let bytes = 0;
   try {
     for await (const part of message) {
-      bytes += part.length;
       // What is too much is read and forgotten: a client that is still sending would not see the answer.
-      if (bytes > requestBytesMax) parts.length = 0;
-      else parts.push(part);
+      if (bytes <= requestBytesMax) parts.push(part);
+      bytes += part.length;
     }
   } catch {
     return "gone";
   }
-  return bytes > requestBytesMax ? "too_large" : Buffer.concat(parts);
+  return Buffer.concat(parts);
 }
 
 const toPath = (url = "/"): string => url.split("?", 1)[0] as string;

@@ -1,34 +1,42 @@
 // What every door opens on: settings read, the stream at hand, each request answered when its records are stored.
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { readAwsSettings } from "./aws-settings.ts";
+import { type Credentials, readAwsSettings, readKeys } from "./aws-settings.ts";
 import { type CallAws, createCallAws } from "./call-aws.ts";
 import { collect, type HttpAnswer, type HttpRequest, toUnavailable } from "./collect.ts";
 import { type Config, readConfig } from "./config.ts";
+import { log } from "./log.ts";
 import { createPutRecords, type PutOutcome, type PutRecords } from "./put-records.ts";
 import { readEdgeSecrets } from "./read-edge-secrets.ts";
-import { type LogLine, toLogLine, toTurnLine } from "./to-log-line.ts";
+import { toLogLine, toTurnLine } from "./to-log-line.ts";
 import { withBreaker } from "./with-breaker.ts";
 
 /** Answers a request. Rejects only by a fault of ours. */
 export type AnswerRequest = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** Seconds a client waits, at least, after the stream did not take its events. */
-const retryAfterSeconds = 5;
+export const retryAfterSeconds = 5;
+
+export interface StartOptions {
+  /** As whom we call AWS. Default: by the keys in the environment. */
+  findCredentials?(env: Record<string, string | undefined>): Credentials | Promise<Credentials>;
+  /** Changes how requests share the stream. Default: each puts its own. */
+  wrap?(put: PutRecords): PutRecords;
+}
 
 /**
  * Starts the collector.
  *
  * @param env settings, as `process.env`
- * @param wrap changes how requests share the stream. Default: each puts its own
  * @throws Error that names the variable, what was expected and what came
  */
 export async function startCollector(
   env: Record<string, string | undefined>,
-  wrap: (put: PutRecords) => PutRecords = (put) => put,
+  { findCredentials = readKeys, wrap = (put) => put }: StartOptions = {},
 ): Promise<AnswerRequest> {
   const settings = readConfig(env);
-  const { region, credentials, kinesisUrl, ssmUrl } = readAwsSettings(env);
+  const { region, kinesisUrl, ssmUrl } = readAwsSettings(env);
+  const credentials = await findCredentials(env);
   const kinesis = { name: "kinesis", url: kinesisUrl, region, credentials, target: "Kinesis_20131202" };
   const ssm = { name: "ssm", url: ssmUrl, region, credentials, target: "AmazonSSM" };
 
@@ -40,7 +48,8 @@ export async function startCollector(
   const put = createPutRecords({
     call: createCallAws(kinesis),
     streamName: config.streamName,
-    now: Date.now,
+    // A clock that nobody sets: else a request might outlive its budget, and with it the Lambda's time.
+    now: () => performance.now(),
     random: Math.random,
     sleep,
   });
@@ -51,7 +60,8 @@ export async function startCollector(
     if (records.length === 0) return answer;
     const outcome = await putRecords(records);
     if (outcome.kind === "stored") return answer;
-    log(toLogLine(outcome, records.length));
+    const line = toLogLine(outcome, records.length);
+    if (line) log(line);
     return toUnavailable(answer, toRetryAfter(outcome));
   };
 }
@@ -68,9 +78,4 @@ function toRetryAfter(outcome: PutOutcome): number {
   return outcome.kind === "untried"
     ? Math.max(retryAfterSeconds, Math.ceil(outcome.retryMs / 1000))
     : retryAfterSeconds;
-}
-
-/** One line of JSON. */
-function log(line: LogLine | null): void {
-  if (line) console[line.level === "ERROR" ? "error" : "warn"](JSON.stringify(line));
 }

@@ -1,12 +1,7 @@
 // What the log says of a stream in trouble: never an address, never anything of an event. Pure.
 
+import type { LogLine } from "./log.ts";
 import type { PutOutcome } from "./put-records.ts";
-
-export interface LogLine {
-  level: "WARN" | "ERROR";
-  message: string;
-  [detail: string]: string | number;
-}
 
 /**
  * AWS' sentences that name a permission or a stream. Those of other refusals may repeat what they refuse, which would be
@@ -18,8 +13,6 @@ const sentenceLengthMax = 400;
 /**
  * The line for a request's outcome, or null where nothing is worth one: what was stored, and what the breaker held back,
  * whose opening has a line of its own.
- *
- * A WARN passes by itself. An ERROR needs somebody.
  */
 export function toLogLine(outcome: PutOutcome, records: number): LogLine | null {
   if (outcome.kind === "unavailable") {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { readAwsSettings } from "../src/aws-settings.ts";
+import { readAwsSettings, readKeys } from "../src/aws-settings.ts";
 
 const keys = { AWS_ACCESS_KEY_ID: "AKIAEXAMPLE", AWS_SECRET_ACCESS_KEY: "secret" };
 const env = { AWS_REGION: "eu-west-1", ...keys, AWS_SESSION_TOKEN: "token" };
 
 test("what Lambda sets is enough", () => {
-  const { region, credentials, kinesisUrl, ssmUrl } = readAwsSettings(env);
+  const { region, kinesisUrl, ssmUrl } = readAwsSettings(env);
   expect(region).toBe("eu-west-1");
-  expect(credentials).toEqual({
+  expect(readKeys(env)).toEqual({
     accessKeyId: "AKIAEXAMPLE",
     secretAccessKey: "secret",
     sessionToken: "token",
@@ -19,9 +19,7 @@ test("what Lambda sets is enough", () => {
 });
 
 test("keys that last have no token", () => {
-  expect(readAwsSettings({ AWS_REGION: "eu-west-1", ...keys }).credentials).not.toHaveProperty(
-    "sessionToken",
-  );
+  expect(readKeys(keys)).not.toHaveProperty("sessionToken");
 });
 
 test("China has a domain of its own", () => {
@@ -39,9 +37,13 @@ describe("is refused at once, with what was expected:", () => {
     ["no region", { AWS_REGION: "" }, "AWS_REGION: expected a region such as eu-west-1, got nothing"],
     ["a region that would be another host", { AWS_REGION: "evil.example/" }, "got evil.example/"],
     ["an endpoint that is no URL", { AWS_ENDPOINT_URL_SSM: "localhost:1" }, "AWS_ENDPOINT_URL_SSM: expected"],
-    ["half of the keys", { AWS_SECRET_ACCESS_KEY: "" }, "expected both, as Lambda sets them, got nothing"],
   ])("%s", (_, change, sentence) => {
     expect(() => readAwsSettings({ ...env, ...change })).toThrow(sentence);
+  });
+
+  test("half of the keys", () => {
+    const half = { ...keys, AWS_SECRET_ACCESS_KEY: "" };
+    expect(() => readKeys(half)).toThrow("expected both, as Lambda sets them, got nothing");
   });
 
   test.each([
@@ -50,7 +52,7 @@ describe("is refused at once, with what was expected:", () => {
     "AWS_CONTAINER_CREDENTIALS_FULL_URI",
     "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
   ])("%s in place of keys, by its name and not its value", (name) => {
-    const read = () => readAwsSettings({ AWS_REGION: "eu-west-1", [name]: "hush" });
+    const read = () => readKeys({ [name]: "hush" });
     expect(read).toThrow(`got ${name}, which the collector does not read`);
     expect(read).not.toThrow("hush");
   });

@@ -30,20 +30,26 @@ export interface Answer {
   rejected: Rejection[];
 }
 
-/** Why a whole request was refused; nothing of it is stored. */
-export type RequestError =
-  | "body_invalid"
-  | "body_too_large"
-  | "unknown_app"
-  | "app_off"
-  | "origin_not_allowed"
-  | "not_found"
-  | "method_not_allowed"
-  | "stream_unavailable";
+/** Why a whole request was refused, with its status. Nothing of it is stored; at `stream_unavailable`, a part may be. */
+export const requestErrors = {
+  body_invalid: 400,
+  unknown_app: 403,
+  origin_not_allowed: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  app_off: 410,
+  body_too_large: 413,
+  stream_unavailable: 503,
+} as const;
 
-/** The body of every answer other than 200. */
+/** Why a whole request was refused. */
+export type RequestError = keyof typeof requestErrors;
+
+/** The body of the collector's refusals. What stands before it (a proxy, a gateway) refuses in its own words. */
 export interface ErrorAnswer {
+  /** For programs; the message is for people. */
   error: RequestError;
+  /** What was expected and what came. */
   message: string;
 }
 

@@ -1,6 +1,6 @@
 // One HTTP server for all that a browser meets on this machine.
 
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerOptions, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { readBody } from "../read-body.ts";
@@ -20,6 +20,8 @@ export interface ServeParts {
   /** Told to who wants to put rows into it, as a replay does. */
   stream: { name: string; url: string };
   log(message: string): void;
+  /** How long a request may take to come in whole, in milliseconds. Default: {@link requestMsMaxDefault}. */
+  requestMsMax?: number;
 }
 
 export interface Served {
@@ -31,6 +33,12 @@ export interface Served {
 /** Most bytes of an order for faults. */
 const orderBytesMax = 64 * 1024;
 
+/**
+ * In milliseconds. Node ends by the same clock a connection that no request came on: browsers open some in advance, and a
+ * request sent as theirs is ended would be lost.
+ */
+export const requestMsMaxDefault = 60_000;
+
 /** How long a stop waits for requests under way, in milliseconds. */
 const patienceMs = 2_000;
 
@@ -41,7 +49,7 @@ const patienceMs = 2_000;
  * @throws where the port is taken
  */
 export async function serve(port: number, parts: ServeParts): Promise<Served> {
-  const { door, live, figures, faults, stream, log } = parts;
+  const { door, live, figures, faults, stream, log, requestMsMax = requestMsMaxDefault } = parts;
   const pages = createPages((request, response) => {
     writeJson(response, 404, { message: `nothing here: ${request.url}` });
   });
@@ -97,7 +105,7 @@ export async function serve(port: number, parts: ServeParts): Promise<Served> {
 
   /** Requests that are not answered yet. Listeners of `/local/live` and those left hanging are not among them. */
   const underWay = new Set<Promise<void>>();
-  const server = createServer(async (request, response) => {
+  const server = createServer(toLimits(requestMsMax), async (request, response) => {
     // Stopped: what comes on a connection that was still busy is not taken, and its sender keeps it.
     if (!server.listening) return void request.socket.destroy();
     const answering = answer(request, response);
@@ -122,6 +130,12 @@ export async function serve(port: number, parts: ServeParts): Promise<Served> {
       await closed;
     },
   };
+}
+
+/** For what is being received: a request that came in whole, such as that of `/local/live`, may be answered for ever. */
+function toLimits(requestMsMax: number): ServerOptions {
+  // How often Node looks for requests that are late: by default after 30 s.
+  return { requestTimeout: requestMsMax, connectionsCheckingInterval: Math.min(1000, requestMsMax) };
 }
 
 function isLocalHost(host: string | undefined): boolean {
