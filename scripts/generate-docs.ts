@@ -2,10 +2,12 @@
 
 import { writeFileSync } from "node:fs";
 import { toEventsReference } from "./events-reference.ts";
+import { toHttpReference } from "./http-reference.ts";
 import { readSdkEntries, toSdkReference } from "./sdk-reference.ts";
 
 const pages = {
   "docs/reference/events.md": toEventsReference(),
+  "docs/reference/http.md": toHttpReference(),
   "docs/reference/sdk.md": toSdkReference(readSdkEntries()),
 };
 

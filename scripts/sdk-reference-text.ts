@@ -45,7 +45,7 @@ const toGenericHead = (head: string): string => (head.includes("<") ? `${head} â
 /** Where the type itself tells a reader little. */
 const seeAlso: Record<string, string> = {
   Facts: "Their names, types and meanings: the columns [from the client](events.md#rows).",
-  RejectReason: "One of [these](events.md#reasons-for-which-one-event-is-rejected), as text.",
+  RejectReason: "One of [these](http.md#reasons-for-which-one-event-is-rejected), as text.",
 };
 
 function toMethodText(method: Member): string {

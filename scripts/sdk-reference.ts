@@ -58,7 +58,7 @@ export function toSdkReference(entries: Entry[]): string {
 
 What is not said to be imported from elsewhere comes from \`@riacho/sdk\`. No call throws at the page or waits, and on a
 server all of it does nothing. How to begin: [the package's README](../../sdk/README.md); what arrives:
-[events, answers and rows](events.md).
+[events and rows](events.md); what goes over the wire: [the collector's HTTP](http.md).
 
 ${groups.map(toContents).join("\n")}
 

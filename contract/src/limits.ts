@@ -15,7 +15,7 @@ export const depthMax = 16;
 /** Most events in one request. */
 export const eventsMax = 500;
 
-/** Largest request body after inflating, in bytes. API Gateway itself would take 10 MB. */
+/** Largest request body, before and after inflating, in bytes. API Gateway itself would take 10 MB. */
 export const requestBytesMax = 1024 * 1024;
 
 /** Largest sum of a request's rows, in bytes: shared facts repeat in every row and may multiply a small body.

@@ -7,8 +7,10 @@ import type { AddressInfo } from "node:net";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { corsHeaders } from "@riacho/collector/cors";
+import { type RequestError, requestErrors } from "@riacho/contract/answer";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { buildCollector } from "../../scripts/build-collector.ts";
+import { sampleBody } from "../../scripts/http-samples.ts";
 import { fromGatewayResult, toGatewayEvent } from "../src/lambda/gateway-event.ts";
 import { type Lambda, startLambda } from "../src/lambda/start-lambda.ts";
 import { createDoor } from "../src/server/door.ts";
@@ -145,6 +147,32 @@ const askOverHttp =
       request.end(body);
     });
 
+const refusals: [string, Asked, number, RequestError][] = [
+  ["an app that nobody knows", { path: "/v1/events?app=other" }, 403, "unknown_app"],
+  ["no app", { path: "/v1/events" }, 403, "unknown_app"],
+  ["another origin", { headers: { origin: "https://example.com.evil.example" } }, 403, "origin_not_allowed"],
+  ["an app that is switched off", { path: "/v1/events?app=closed" }, 410, "app_off"],
+  ["another path", { path: "/v2/events?app=shop" }, 404, "not_found"],
+  ["another method", { method: "GET" }, 405, "method_not_allowed"],
+  ["another method for a pixel", { path: "/v1/p.gif?app=shop" }, 405, "method_not_allowed"],
+  ["a pixel of no app", { method: "GET", path: "/v1/p.gif" }, 403, "unknown_app"],
+  ["no JSON", { body: "hello" }, 400, "body_invalid"],
+  ["nothing", { body: "" }, 400, "body_invalid"],
+  ["a body above the limit", { body: `"${"x".repeat(1024 * 1024)}"` }, 413, "body_too_large"],
+  ["a gzip bomb", { body: gzipSync(Buffer.alloc(8 * 1024 * 1024)) }, 413, "body_too_large"],
+  [
+    "events above the limit",
+    { body: JSON.stringify({ events: Array(501).fill({}) }) },
+    413,
+    "body_too_large",
+  ],
+];
+
+test("each error that the reference names is asked for below", () => {
+  const asked = new Set<string>(["stream_unavailable", ...refusals.map(([, , , error]) => error)]);
+  expect([...asked].sort()).toEqual(Object.keys(requestErrors).sort());
+});
+
 describe.each(["lambda", "plain HTTP", "local"])("%s", (name) => {
   const ask = (asked: Asked = {}) =>
     (doors[name] as Ask)({
@@ -181,6 +209,11 @@ describe.each(["lambda", "plain HTTP", "local"])("%s", (name) => {
     }
   });
 
+  test("takes the body that the reference shows", async () => {
+    const { status, body } = await ask({ body: JSON.stringify(sampleBody) });
+    expect([status, JSON.parse(body)]).toEqual([200, { accepted: 2, rejected: [] }]);
+  });
+
   test("names of headers may be written in any way", async () => {
     const { headers } = await ask({ headers: { Origin: "https://a.example.com", "USER-AGENT": "A/1" } });
     expect(headers["access-control-allow-origin"]).toBe("https://a.example.com");
@@ -190,9 +223,11 @@ describe.each(["lambda", "plain HTTP", "local"])("%s", (name) => {
   test("a page may read every answer, Retry-After too", async () => {
     const cors = corsHeaders({ cookieDomain: "example.com" }, origin);
     expect((await ask()).headers).toMatchObject(cors);
+    expect((await ask({ body: "x".repeat(2 * 1024 * 1024) })).headers).toMatchObject(cors);
     isStreamWell = false;
-    const { status, headers } = await ask();
-    expect([status, Number(headers["retry-after"]) > 0]).toEqual([503, true]);
+    const { status, headers, body } = await ask();
+    expect([status, JSON.parse(body).error]).toEqual([503, "stream_unavailable"]);
+    expect(Number(headers["retry-after"])).toBeGreaterThan(0);
     expect(headers).toMatchObject(cors);
   });
 
@@ -209,31 +244,7 @@ describe.each(["lambda", "plain HTTP", "local"])("%s", (name) => {
     expect(headers["set-cookie"]).toEqual([expect.stringContaining("Domain=example.com; Secure")]);
   });
 
-  test.each<[string, Asked, number, string]>([
-    ["an app that nobody knows", { path: "/v1/events?app=other" }, 403, "unknown_app"],
-    ["no app", { path: "/v1/events" }, 403, "unknown_app"],
-    [
-      "another origin",
-      { headers: { origin: "https://example.com.evil.example" } },
-      403,
-      "origin_not_allowed",
-    ],
-    ["an app that is switched off", { path: "/v1/events?app=closed" }, 410, "app_off"],
-    ["another path", { path: "/v2/events?app=shop" }, 404, "not_found"],
-    ["another method", { method: "GET" }, 405, "method_not_allowed"],
-    ["another method for a pixel", { path: "/v1/p.gif?app=shop" }, 405, "method_not_allowed"],
-    ["a pixel of no app", { method: "GET", path: "/v1/p.gif" }, 403, "unknown_app"],
-    ["no JSON", { body: "hello" }, 400, "body_invalid"],
-    ["nothing", { body: "" }, 400, "body_invalid"],
-    ["a body above the limit", { body: `"${"x".repeat(1024 * 1024)}"` }, 413, "body_too_large"],
-    ["a gzip bomb", { body: gzipSync(Buffer.alloc(8 * 1024 * 1024)) }, 413, "body_too_large"],
-    [
-      "events above the limit",
-      { body: JSON.stringify({ events: Array(501).fill({}) }) },
-      413,
-      "body_too_large",
-    ],
-  ])("refuses %s with a reason, and stores nothing", async (_, asked, status, error) => {
+  test.each(refusals)("refuses %s with a reason, and stores nothing", async (_, asked, status, error) => {
     const answer = await ask(asked);
     expect([answer.status, JSON.parse(answer.body).error]).toEqual([status, error]);
     expect(records).toEqual([]);

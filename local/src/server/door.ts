@@ -16,7 +16,7 @@ import { readBody } from "../read-body.ts";
 import type { DoorFault } from "./faults.ts";
 
 /** API Gateway's limit of a payload. */
-const payloadBytesMax = 10 * 1024 * 1024;
+export const payloadBytesMax = 10 * 1024 * 1024;
 
 export interface DoorParts {
   lambda: Lambda;
