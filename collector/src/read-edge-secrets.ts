@@ -3,9 +3,12 @@
 import type { CallAws } from "./call-aws.ts";
 import { secretLengthMin } from "./config.ts";
 
-/** Two tries of this long are what a cold start may lose, in milliseconds. */
+/** In milliseconds. */
 const tryMs = 1_000;
 const triesMax = 2;
+
+/** What a cold start may lose, in milliseconds. */
+export const secretsMsMax = tryMs * triesMax;
 
 export type EdgeSecrets =
   | { kind: "read"; secrets: readonly string[] }

@@ -1,3 +1,5 @@
+import { secretsMsMax } from "@riacho/collector/read-edge-secrets";
+import { budgetMs } from "@riacho/collector/retry-delay";
 import type { Template } from "aws-cdk-lib/assertions";
 import { ManagedPolicy, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -7,6 +9,15 @@ import { onlyResource, statementsOf, variablesOf } from "./collector-of.ts";
 import { createDeployed } from "./deployed.ts";
 import { findSettings } from "./find-settings.ts";
 import { type Synthesised, synthesise } from "./synthesise.ts";
+
+/**
+ * All that is no waiting, in milliseconds of a whole processor: loading the bundle (30 where this was written), judging the
+ * largest request there is (100) and signing it.
+ */
+const workMs = 200;
+
+/** Memory that comes with a whole processor. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+const processorMb = 1769;
 
 describe.each(environments)("in $name", (settings: Settings) => {
   let synthesised: Synthesised;
@@ -26,6 +37,13 @@ describe.each(environments)("in $name", (settings: Settings) => {
       MemorySize: settings.collector.memoryMb,
       ReservedConcurrentExecutions: settings.collector.reservedConcurrency,
     });
+  });
+
+  test("the collector answers 503 by itself before its time is up, at a cold start too", () => {
+    const { Timeout, MemorySize } = onlyResource(ingest, "AWS::Lambda::Function");
+    // A start that Lambda cut off is done again within the first request's time.
+    const waitingMs = secretsMsMax + budgetMs;
+    expect(1000 * Timeout).toBeGreaterThanOrEqual(waitingMs + (workMs * processorMb) / MemorySize);
   });
 
   test("the role may put to one stream, read one parameter and write one log, and nothing else", () => {

@@ -98,11 +98,20 @@ describe.each(nodes)("on %s", (_, node) => {
     expect((await readRecords()).length).toBe(20);
   });
 
-  test("a process that lacks its keys does not start, and says why", async () => {
-    const [code] = await once(start(node, { AWS_ACCESS_KEY_ID: "" }), "exit");
-    expect(code).toBe(1);
-    expect(api.initError()).toMatchObject({ errorMessage: expect.stringContaining("AWS_ACCESS_KEY_ID and") });
-  });
+  test.each([
+    [
+      { AWS_ACCESS_KEY_ID: "" },
+      "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: expected both, as Lambda sets them, got nothing",
+    ],
+    [{ RIACHO_STREAM: "" }, "RIACHO_STREAM: expected the name of a Kinesis stream, got nothing"],
+  ])(
+    "a process with %j does not start, and what Lambda logs of it is the sentence",
+    async (change, sentence) => {
+      const [code] = await once(start(node, change), "exit");
+      expect(code).toBe(1);
+      expect(api.initError()).toMatchObject({ errorType: "Error", errorMessage: sentence });
+    },
+  );
 
   test("the edge's secrets are asked of SSM, once, before the first request", async () => {
     const asked: unknown[] = [];
