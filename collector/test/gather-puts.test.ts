@@ -1,3 +1,4 @@
+import { recordBytesMax } from "@riacho/contract/limits";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { gatherPuts, pack } from "../src/gather-puts.ts";
@@ -43,6 +44,28 @@ describe("requests that come at the same time", () => {
     void put([record("c")]);
     await vi.advanceTimersByTimeAsync(10);
     expect(calls).toEqual([["a\nb\n"], ["c\n"]]);
+  });
+
+  test("that no record holds together are still one call", async () => {
+    const { calls, put } = setUp();
+    const most = (letter: string) => record(letter.repeat(recordBytesMax - 1));
+    const both = [put([record("a")]), put([most("b")])];
+    expect(await Promise.all(both)).toEqual([{ kind: "stored" }, { kind: "stored" }]);
+    expect(calls).toEqual([["a\n", `${"b".repeat(recordBytesMax - 1)}\n`]]);
+  });
+
+  test("who comes while a put is on its way is not told of it, but waits for the next", async () => {
+    const answers: ((outcome: PutOutcome) => void)[] = [];
+    const put = gatherPuts(() => new Promise((resolve) => answers.push(resolve)), 10);
+    const first = put([record("a")]);
+    await vi.advanceTimersByTimeAsync(10);
+    const second = put([record("b")]);
+    answers[0]?.({ kind: "stored" });
+    expect(await first).toEqual({ kind: "stored" });
+    await vi.advanceTimersByTimeAsync(10);
+    const refused: PutOutcome = { kind: "unavailable", cause: "throttled", tries: 1, stored: 0 };
+    answers[1]?.(refused);
+    expect(await second).toEqual(refused);
   });
 
   test.each<[string, PutOutcome | Error]>([

@@ -36,6 +36,16 @@ describe("nothing is stored, and is worth another try, after", () => {
     ["a 200 with text for records", answered({ Records: "ok" })],
     ["fewer records than were put", answered({ FailedRecordCount: 0, Records: [stored] })],
     ["more records than were put", answered({ FailedRecordCount: 0, Records: [stored, stored, stored] })],
+    [
+      "records with an error beside a sequence number",
+      answered({
+        FailedRecordCount: 0,
+        Records: [
+          { ...stored, ...throttled },
+          { ...stored, ...throttled },
+        ],
+      }),
+    ],
     ["records without sequence numbers", answered({ FailedRecordCount: 0, Records: [{}, null] })],
   ])("%s", (_, answer) => {
     expect(judgePut(answer, 2)).toMatchObject({ kind: "tried", unstored: [0, 1] });

@@ -22,6 +22,15 @@ function start() {
   return { state, put: () => put([new Uint8Array(1)]) };
 }
 
+test("that one request was stored says nothing of the next: each is asked of the stream", async () => {
+  const { state, put } = start();
+  state.next = stored;
+  expect([await put(), await put()]).toEqual([stored, stored]);
+  state.next = forbidden;
+  expect(await put()).toEqual(forbidden);
+  expect(state.asked).toBe(3);
+});
+
 test("after requests failed in a row the stream is not asked any more, and nothing is said to be stored", async () => {
   const { state, put } = start();
   for (let n = 0; n < failuresMax; n++) expect(await put()).toEqual(dead);
