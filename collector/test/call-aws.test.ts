@@ -4,6 +4,7 @@ import { createHash, createHmac } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import type { Credentials } from "../src/aws-settings.ts";
 import { createCallAws } from "../src/call-aws.ts";
 
 const credentials = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "wJalrXUtnFEMI", sessionToken: "t0ken" };
@@ -16,7 +17,10 @@ interface Seen {
 let stop: () => void = () => {};
 afterEach(() => stop());
 
-async function start(answer: (seen: Seen, response: ServerResponse) => void) {
+async function start(
+  answer: (seen: Seen, response: ServerResponse) => void,
+  change: { credentials?: Credentials } = {},
+) {
   const seen: Seen[] = [];
   const sockets: Socket[] = [];
   const server = createServer(async (request, response) => {
@@ -33,7 +37,7 @@ async function start(answer: (seen: Seen, response: ServerResponse) => void) {
   };
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   const service = { name: "kinesis", url, region: "eu-west-1", credentials, target: "Kinesis_20131202" };
-  return { call: createCallAws(service), seen, sockets };
+  return { call: createCallAws({ ...service, ...change }), seen, sockets };
 }
 
 const fine = (_: Seen, response: ServerResponse) => void response.end('{"StreamName":"s"}');
@@ -76,6 +80,21 @@ test("a call names its operation, is signed with all that matters, and is read",
     expect(authorization).toMatch(new RegExp(`SignedHeaders=[^,]*\\b${name}\\b`));
   }
   expect(authorization).toContain(`Signature=${signatureOf({ request, body })}`);
+});
+
+test("credentials that change are those of the moment, and none are no whole answer", async () => {
+  const given = ["AKIA1", "AKIA2"];
+  const credentials = async () => {
+    const accessKeyId = given.shift();
+    if (accessKeyId) return { accessKeyId, secretAccessKey: "s" };
+    throw Object.assign(new Error("no more"), { code: "CREDENTIALS_EXPIRED" });
+  };
+  const { call, seen } = await start(fine, { credentials });
+  for (let n = 0; n < 2; n++) await call("PutRecords", {}, 1_000);
+  expect(await call("PutRecords", {}, 1_000)).toEqual({ kind: "unreachable", code: "CREDENTIALS_EXPIRED" });
+  expect(
+    seen.map(({ request }) => /Credential=(\w+)/.exec(request.headers.authorization ?? "")?.[1]),
+  ).toEqual(["AKIA1", "AKIA2"]);
 });
 
 test("many calls share one connection: one TCP handshake for two hundred", async () => {
