@@ -11,7 +11,7 @@ import { allowsOrigin, corsHeaders, preflightHeaders } from "./cors.ts";
 import { enrichRequest, toSender } from "./enrich/enrich.ts";
 import { type JudgedEvent, judgeByPlan } from "./judge-by-plan.ts";
 import { pixelGif, pixelPath, readPixel } from "./pixel.ts";
-import { toRecords } from "./records.ts";
+import { type Line, toRecords } from "./records.ts";
 import { renewCookie } from "./renew-cookie.ts";
 import { createRowWriter, type Stamp } from "./rows.ts";
 import { enforce } from "./tracking-plan.ts";
@@ -119,11 +119,11 @@ function collectEvents(
     isOwnOrigin: (origin) => allowsOrigin(app, origin),
   };
   const writeRow = createRowWriter(stamp, parsed.facts, parsed.flags);
-  const rows: string[] = [];
+  const rows: Line[] = [];
   let rowsBytes = 0;
   for (const event of events) {
     const row = writeRow(event);
-    rowsBytes += row.length;
+    rowsBytes += row.bytes;
     if (rowsBytes > rowsBytesMax) {
       const message = `expected rows of at most ${rowsBytesMax} bytes in all: send fewer events, or less in "facts"`;
       return refuse("body_too_large", message);

@@ -31,7 +31,6 @@ export function toRejectedRow(
   const allFlags = [...sharedFlags, ...own.flags, ...stamp.enrichment.flags, ...flags];
   return {
     event_id: event.id ?? toId(raw),
-    app_id: stamp.appId,
     ...(event.name !== null && { name: event.name }),
     status: event.status,
     reason: event.reason,

@@ -5,14 +5,14 @@ import type { RejectReason } from "@riacho/contract/answer";
 import { type ColumnName, columns, factColumns, type Row, toTimestamp } from "@riacho/contract/columns";
 import { parseRequest, readTime } from "@riacho/contract/parse";
 import { type JudgedEvent, judgeByPlan } from "./judge-by-plan.ts";
+import { toRecords } from "./records.ts";
 import { unprintedRaw } from "./rejected-row.ts";
 import { createRowWriter, type Stamp } from "./rows.ts";
 import { type Enforce, enforce } from "./tracking-plan.ts";
 
 /** What a rejected event is now. */
 export type Replayed =
-  /** It is accepted. `row` is its row, as JSON text on one line. */
-  | { kind: "accepted"; name: string; row: string }
+  | { kind: "accepted"; name: string; row: Row }
   /** It is refused still. `message` says what was expected and what came. */
   | { kind: "rejected"; reason: RejectReason; message: string }
   /** Its row does not have it whole. `why` is the same text for all that lack the same. */
@@ -70,17 +70,13 @@ export function replay(row: StoredRow, now: number, plan: Enforce | null = enfor
     // Which origins are the app's is not known here: a channel that was told then is kept.
     isOwnOrigin: () => false,
   };
-  const anew: Row = JSON.parse(createRowWriter(stamp, parsed.facts)(event));
+  const [record] = toRecords([createRowWriter(stamp, parsed.facts)(event)]);
+  const anew: Row = JSON.parse(String(record));
   const flags = joinFlags(anew.flags, row.flags);
   return {
     kind: "accepted",
     name: event.name,
-    row: JSON.stringify({
-      ...anew,
-      ...pick(row, keptColumns),
-      ...(flags && { flags }),
-      replayed_at: toTimestamp(now),
-    }),
+    row: { ...anew, ...pick(row, keptColumns), ...(flags && { flags }), replayed_at: toTimestamp(now) },
   };
 }
 

@@ -5,6 +5,7 @@ import type { FactValues, RejectedEvent } from "@riacho/contract/parse";
 import { type Enrichment, enrichFacts, isEnriched } from "./enrich/enrich.ts";
 import { readEventTime } from "./event-time.ts";
 import type { JudgedEvent } from "./judge-by-plan.ts";
+import { type Line, toLine } from "./records.ts";
 import { toRejectedRow } from "./rejected-row.ts";
 import { collectorVersion } from "./version.ts";
 
@@ -23,8 +24,8 @@ export interface Stamp {
 }
 
 /**
- * Makes the function that writes an event's row, as JSON text on one line. What the request's rows share is
- * serialised once and not for every row: that is most of a row.
+ * Makes the function that writes an event's row, as JSON on one line. What the request's rows share is serialised, and
+ * encoded to UTF-8, once and not for every row: that is most of a row.
  *
  * @param facts what the request's events share
  * @param factFlags what was changed to make those fit: accepted events have it among their own flags
@@ -33,25 +34,25 @@ export function createRowWriter(
   stamp: Stamp,
   facts: FactValues,
   factFlags: readonly string[] = [],
-): (event: JudgedEvent) => string {
+): (event: JudgedEvent) => Line {
   const columns = stampColumns(stamp);
   const shared = enrichFacts(facts, stamp.isOwnOrigin);
   const sharedText = [columns, shared.facts, shared.columns]
     .map((each) => JSON.stringify(each))
     .reduce(joinObjects);
-  const sharedRest = `,${sharedText.slice(1)}`;
+  const sharedRest = Buffer.from(`,${sharedText.slice(1)}\n`);
   const sharedFlags = [...stamp.enrichment.flags, ...shared.flags];
 
   return (event) => {
     if (event.status === "rejected") {
-      return JSON.stringify({ ...toRejectedRow(event, stamp, facts, factFlags), ...columns });
+      return toLine({ ...toRejectedRow(event, stamp, facts, factFlags), ...columns });
     }
     const isMixed = Object.keys(event.facts).some((name) => Object.hasOwn(facts, name) || isEnriched(name));
     // A key must not come twice: readers differ in which of the two they take.
-    if (!isMixed) return JSON.stringify(toAcceptedRow(event, stamp, sharedFlags)).slice(0, -1) + sharedRest;
+    if (!isMixed) return toLine(toAcceptedRow(event, stamp, sharedFlags), sharedRest);
     const own = enrichFacts({ ...facts, ...event.facts }, stamp.isOwnOrigin);
     const row = toAcceptedRow(event, stamp, [...stamp.enrichment.flags, ...own.flags]);
-    return JSON.stringify({ ...row, ...columns, ...own.facts, ...own.columns });
+    return toLine({ ...row, ...columns, ...own.facts, ...own.columns });
   };
 }
 
@@ -68,25 +69,26 @@ function toAcceptedRow(
   moreFlags: readonly string[],
 ): Row {
   const { at, flag } = readEventTime(event.time, stamp.sent, stamp.receivedAt);
+  const eventAt = toTimestamp(at);
   const flags =
     flag || moreFlags.length > 0 ? [...event.flags, ...(flag ? [flag] : []), ...moreFlags] : event.flags;
   const row: Row = {
     event_id: event.id,
-    app_id: stamp.appId,
     name: event.name,
     status: event.status,
-    event_at: toTimestamp(at),
+    event_at: eventAt,
     ...event.facts,
   };
-  if (event.time !== null) row.client_at = toTimestamp(event.time);
+  if (event.time !== null) row.client_at = event.time === at ? eventAt : toTimestamp(event.time);
   if (event.props !== null) row.props = event.props;
   if (event.planViolations) row.plan_violations = event.planViolations;
   if (flags.length > 0) row.flags = flags.join(",");
   return row;
 }
 
-function stampColumns({ receivedAt, sent, userAgent, enrichment }: Stamp): Row {
+function stampColumns({ appId, receivedAt, sent, userAgent, enrichment }: Stamp): Row {
   const row: Row = {
+    app_id: appId,
     received_at: toTimestamp(receivedAt),
     collector_version: collectorVersion,
     ...enrichment.columns,

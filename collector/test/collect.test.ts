@@ -255,6 +255,15 @@ test("a large request is split into records under the stream's limit, no row los
   expect(rows.map((row) => row.event_id)).toEqual(events.map(({ id }) => id));
 });
 
+test("rows are limited by their bytes, whatever the script: three a character here", () => {
+  const fact = "\u6cb3".repeat(680);
+  const facts = { page_title: fact, utm_campaign: fact, utm_content: fact, utm_source: fact, utm_term: fact };
+  const events = Array.from({ length: 500 }, (_, n) => ({ id: `${n}`, name: "x" }));
+  const { status, body, records } = post({ facts, events });
+  expect([status, body.error, records.length]).toEqual([413, "body_too_large", 0]);
+  expect(post({ facts, events: events.slice(0, 300) }).status).toBe(200);
+});
+
 test("health says the version", () => {
   const { status, body } = post("", { method: "GET", path: "/v1/health" });
   expect([status, body]).toEqual([200, { status: "ok", version: "0.1.0" }]);

@@ -4,6 +4,7 @@ import { createEnforce } from "@riacho/plan/enforce";
 import { readPlan } from "@riacho/plan/read-plan";
 import { expect, test } from "vitest";
 import { judgeByPlan } from "../src/judge-by-plan.ts";
+import { toRecords } from "../src/records.ts";
 import { createRowWriter, type Stamp } from "../src/rows.ts";
 import { type Enforce, enforce as none } from "../src/tracking-plan.ts";
 
@@ -33,11 +34,9 @@ function judge(...events: object[]) {
   const parsed = parseRequest({ events: named });
   if (!parsed.ok) throw new Error(parsed.message);
   const judged = judgeByPlan(parsed.events, named, "shop", enforce);
-  return {
-    parsed: parsed.events,
-    judged,
-    rows: judged.map(createRowWriter(stamp, {})).map((row) => JSON.parse(row)),
-  };
+  const records = toRecords(judged.map(createRowWriter(stamp, {})));
+  const lines = Buffer.concat(records).toString().trimEnd().split("\n");
+  return { parsed: parsed.events, judged, rows: lines.map((line) => JSON.parse(line)) };
 }
 
 test("a rejected event is a row with its reason, its sentence and its JSON", () => {

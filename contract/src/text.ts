@@ -9,7 +9,7 @@ export function toSafeText(text: string): string {
 /** As `toSafeText`, for the escapes of JSON text: `\ud800` and `\u0000` would make readers refuse the whole text. */
 export function toSafeJson(value: unknown): string {
   const text = JSON.stringify(value);
-  if (!text.includes("\\ud") && !text.includes("\\u0000")) return text;
+  if (!text.includes("\\u")) return text;
   return text.replace(/\\(u(?:d[89a-f][0-9a-f]{2}|0000)|.)/g, (whole, code: string) =>
     code.length > 1 ? "\\ufffd" : whole,
   );

@@ -16,13 +16,13 @@ export const edgeHeader = "x-riacho-edge";
  */
 export function isFromEdge(value: string | undefined, secrets: readonly string[]): boolean {
   if (value === undefined || secrets.length === 0) return false;
-  const came = digest(value);
+  const came = recentDigest(value);
   // Every secret is compared: leaving at the first match would say which one it was.
-  return secrets.filter((secret) => timingSafeEqual(came, digestOfSecret(secret))).length > 0;
+  return secrets.filter((secret) => timingSafeEqual(came, recentDigest(secret))).length > 0;
 }
 
-/** Our own are the same all day. */
-const digestOfSecret = rememberRecent(digest, 2);
+/** Our own secrets are the same all day, and so is what comes from the edge. */
+const recentDigest = rememberRecent(digest, 4);
 
 /** Digests have one length, as timingSafeEqual asks, and hide that of the secret. */
 function digest(text: string): Buffer {

@@ -1,6 +1,7 @@
 // From the rejected rows of the warehouse to accepted ones in the stream.
 
 import type { PutOutcome } from "@riacho/collector/put-records";
+import { type Line, toLine } from "@riacho/collector/records";
 import type { replay as Replay, StoredRow } from "@riacho/collector/replay";
 import { rowsBytesMax } from "@riacho/contract/limits";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
@@ -18,7 +19,7 @@ export interface ReplayParts {
   /** Our clock, in milliseconds since 1970. */
   now(): number;
   /** Puts rows into the stream, of one call's size at most. Null: nothing is written. */
-  put: ((rows: readonly string[]) => Promise<PutOutcome>) | null;
+  put: ((rows: readonly Line[]) => Promise<PutOutcome>) | null;
 }
 
 export interface ReplayEnd {
@@ -60,30 +61,29 @@ async function judge(
   { warehouse, selection, replay, now }: ReplayParts,
   keys: readonly EventKey[],
   tally: Tally,
-): Promise<string[]> {
+): Promise<Line[]> {
   const { columns, rows } = await warehouse.query(toRejectedRowsSql(selection, keys));
-  const accepted: string[] = [];
+  const accepted: Line[] = [];
   for (const values of rows) {
     const row: StoredRow = Object.fromEntries(columns.map(({ name }, i) => [name, values[i]]));
     const replayed = replay(row, now());
     count(tally, replayed);
-    if (replayed.kind === "accepted") accepted.push(replayed.row);
+    if (replayed.kind === "accepted") accepted.push(toLine(replayed.row));
   }
   return accepted;
 }
 
-/** Rows in parts of so many bytes, line breaks included: what one call may carry, as it carries one request's. */
-export function inCalls(rows: readonly string[], bytesMax: number): string[][] {
-  const calls: string[][] = [];
+/** Rows in parts of so many bytes: what one call may carry, as it carries one request's. */
+export function inCalls(rows: readonly Line[], bytesMax: number): Line[][] {
+  const calls: Line[][] = [];
   let bytes = Number.POSITIVE_INFINITY;
   for (const row of rows) {
-    const rowBytes = Buffer.byteLength(row) + 1;
-    if (bytes + rowBytes > bytesMax) {
+    if (bytes + row.bytes > bytesMax) {
       calls.push([]);
       bytes = 0;
     }
     calls.at(-1)?.push(row);
-    bytes += rowBytes;
+    bytes += row.bytes;
   }
   return calls;
 }
