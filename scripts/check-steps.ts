@@ -2,6 +2,7 @@
 
 import { readFileSync, rmSync } from "node:fs";
 import { type BrowserName, excuse, readSkippedBrowsers } from "./choose-browser.ts";
+import { excuseLambdaNode, findLambdaNode } from "./find-lambda-node.ts";
 import { findBrowser, provideBrowser } from "./provide-browser.ts";
 import { checkDir, runCommand } from "./run-command.ts";
 import { type Counts, judge, readPlaywrightCounts, readVitestCounts } from "./test-counts.ts";
@@ -49,6 +50,7 @@ export function toSteps(full: boolean): Step[] {
     { ...command("types", ["tsc", "-b"]), needs: ["declarations"] },
     { ...command("publint", ["publint", "--strict", "sdk"]), needs: ["build", "declarations"] },
     { ...command("attw", attw), needs: ["build", "declarations"] },
+    { ...lambdaNode(), onlyFull: true },
     { ...unitTests(full), needs: ["build", "declarations"] },
     { ...command("fuzz", ["tsx", "scripts/fuzz.ts", "--seconds", "60"]), onlyFull: true },
     // With the steps types and unit, which hold the CDK app's as well, this is `npm run infra:check`.
@@ -68,6 +70,23 @@ function command(name: string, words: string[]): Step {
     async run() {
       const { code, output } = await runCommand(name, words);
       return code === 0 ? { passed: 1, failed: 0, output } : { passed: 0, failed: 1, output };
+    },
+  };
+}
+
+/** On it the unit tests run the collector too, where it is there: they do not need it. */
+function lambdaNode(): Step {
+  const install = command("lambda-node", ["tsx", "scripts/lambda-node.ts"]);
+  return {
+    name: install.name,
+    async run() {
+      const { platform, arch, env } = process;
+      const excuse = excuseLambdaNode({ platform, arch, noInstall: env.RIACHO_NO_INSTALL });
+      if (!excuse) return install.run();
+      const note = findLambdaNode();
+      return note
+        ? { passed: 1, failed: 0, note, output: "" }
+        : { passed: 0, failed: 0, skipped: excuse, output: "" };
     },
   };
 }
