@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { collectBenchmark } from "./collect.ts";
+import { collectorPutBenchmark } from "./collector-put.ts";
 import { collectorStartBenchmark } from "./collector-start.ts";
 import { toPeersTable } from "./peers-table.ts";
 import { pipelineBenchmark } from "./pipeline.ts";
@@ -18,6 +19,7 @@ import { toTable } from "./table.ts";
 
 const benchmarks: readonly Benchmark[] = [
   collectBenchmark,
+  collectorPutBenchmark,
   collectorStartBenchmark,
   pipelineBenchmark,
   planBenchmark,

@@ -30,7 +30,20 @@ export function createSampleEvent(seq: number, now: number): Event {
 }
 
 /** One request's body, with ids of its own. */
-export function createSampleBatch(events: number, now: number): EventsRequest {
+export function createSampleBatch(events: number, now: number, facts = sampleFacts): EventsRequest {
   const own = Array.from({ length: events }, (_, seq) => createSampleEvent(seq, now));
-  return { facts: sampleFacts, events: own };
+  return { facts, events: own };
 }
+
+/** Where the collector believes what CloudFront adds. */
+export const sampleEdgeSecret = "a secret that only the edge knows";
+
+/** What such a request says of its sender when it comes through CloudFront. */
+export const sampleHeaders = {
+  "user-agent": "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0",
+  "x-riacho-edge": sampleEdgeSecret,
+  "cloudfront-viewer-address": "203.0.113.77:46532",
+  "cloudfront-viewer-country": "BR",
+  "cloudfront-viewer-country-region": "SP",
+  "cloudfront-viewer-city": "Sao%20Paulo",
+};
