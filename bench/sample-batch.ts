@@ -1,4 +1,4 @@
-// Batches as the SDK sends them from a shop: 582 bytes of JSON an event when it is written out in full.
+// Batches as the SDK sends them from a shop: some 600 bytes of JSON an event when it is written out in full.
 
 import { randomUUID } from "node:crypto";
 import type { Facts } from "@riacho/contract/columns";
