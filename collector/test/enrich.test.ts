@@ -126,6 +126,54 @@ describe("channel", () => {
   });
 });
 
+describe("a campaign in the address", () => {
+  const landing = `${page_url}?utm_source=news&gclid=a1`;
+  const campaign = { utm_source: "news", click_id: "a1", click_id_type: "gclid", channel: "paid_search" };
+
+  test("of a client that sends the address alone is read from it, shared or an event's own", () => {
+    const shared = post({
+      facts: { page_url: landing },
+      events: [
+        { id: "a", name: "b" },
+        { id: "c", name: "d", page_url },
+      ],
+    });
+    expect(shared[0]).toMatchObject(campaign);
+    expect(shared[1]).not.toHaveProperty("utm_source");
+    const own = post({ facts: { page_url }, events: [{ id: "a", name: "b", page_url: landing }] });
+    expect(own[0]).toMatchObject(campaign);
+  });
+
+  test("is not read where either the event or its request said one", () => {
+    const own = post({ facts: { page_url: landing }, events: [{ id: "a", name: "b", utm_term: "mug" }] });
+    const shared = post({ facts: { utm_term: "mug" }, events: [{ id: "a", name: "b", page_url: landing }] });
+    for (const [row] of [own, shared]) {
+      expect(row).toMatchObject({ utm_term: "mug", channel: "direct" });
+      expect(row).not.toHaveProperty("utm_source");
+      expect(row).not.toHaveProperty("click_id");
+    }
+  });
+
+  test("that the SDK's host took out of an event is not put back", () => {
+    const events = [{ id: "a", name: "b", sdk_version: "0.1.0" }];
+    for (const [row] of [
+      post({ facts: { page_url: landing, sdk_version: "0.1.0" }, events: [{ id: "a", name: "b" }] }),
+      post({ facts: { page_url: landing }, events }),
+    ]) {
+      expect(row).toMatchObject({ page_url: landing, channel: "direct" });
+      expect(row).not.toHaveProperty("utm_source");
+    }
+  });
+
+  test("loses what is secret in it", () => {
+    const [row] = post({
+      events: [{ id: "a", name: "b", page_url: `${landing}&utm_term=LEAK%40example.com&token=LEAK` }],
+    });
+    expect(row).toMatchObject({ ...campaign, flags: "event_at:missing,page_url:secret" });
+    expect(JSON.stringify(row)).not.toContain("LEAK");
+  });
+});
+
 describe("addresses lose their secrets, whoever sends them", () => {
   const leaky = {
     page_url: "https://jane:LEAK@shop.example.com/in?token=LEAK&page=2",

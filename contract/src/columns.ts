@@ -97,7 +97,13 @@ export const columns = [
     meaning:
       "Where the visitor came from: the document's referrer, or the previous page of a single-page app.",
   },
-  { name: "utm_source", type: "string", from: "event", meaning: "Campaign source, from the landing URL." },
+  {
+    name: "utm_source",
+    type: "string",
+    from: "event",
+    meaning:
+      "Campaign source, from the landing URL. This one, the other `utm_` and `click_id` are from `page_url` where a client that is no SDK sends none of them.",
+  },
   { name: "utm_medium", type: "string", from: "event", meaning: "Campaign medium, from the landing URL." },
   { name: "utm_campaign", type: "string", from: "event", meaning: "Campaign name, from the landing URL." },
   { name: "utm_term", type: "string", from: "event", meaning: "Campaign term, from the landing URL." },
@@ -128,7 +134,12 @@ export const columns = [
     from: "event",
     meaning: "Height of the page's viewport in CSS pixels.",
   },
-  { name: "sdk_version", type: "string", from: "event", meaning: "Version of the SDK that made the event." },
+  {
+    name: "sdk_version",
+    type: "string",
+    from: "event",
+    meaning: "Version of the SDK that made the event, and read the campaign of its page.",
+  },
   {
     name: "dropped",
     type: "string",

@@ -14,12 +14,14 @@ const visited: Line[] = [
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("a page is one view, with its address", async ({ page, site, rows }) => {
+  test("a page is one view, with its address and the campaign in it", async ({ page, site, rows, lab }) => {
     site.folder = "examples/plain-html";
     await page.goto(`${site.origin}/?utm_campaign=may`, { waitUntil: "load" });
     const all = await rows(1);
     expect(all.map(toLine)).toEqual([["page_view", "/?utm_campaign=may", ""]]);
     expect(all[0]).toMatchObject({ visitor_id: null, page_load: null });
+    const sql = "select utm_campaign from events where page_url like '%/?utm_campaign=may'";
+    expect(await lab.query(sql)).toEqual([{ utm_campaign: "may" }]);
   });
 });
 

@@ -1,8 +1,8 @@
 // The page and the device, as facts. Read once for all clients of a page.
 
+import { readCampaign } from "@riacho/contract/campaign";
 import type { Facts } from "@riacho/contract/columns";
 import { toPublicUrl } from "@riacho/contract/public-url";
-import { readCampaign } from "./campaign.ts";
 import { sdkVersion } from "./version.ts";
 
 declare global {
@@ -25,7 +25,7 @@ export function readPage(): Facts {
       screen_width: screen.width,
       screen_height: screen.height,
       sdk_version: sdkVersion,
-      ...readCampaign(location.search),
+      ...readCampaign(new URLSearchParams(location.search)),
       page_url: toPublicUrl(location.href),
       page_path: location.pathname,
       page_referrer: toPublicUrl(url || document.referrer) || undefined,

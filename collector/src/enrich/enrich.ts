@@ -3,6 +3,7 @@
 
 import type { ColumnName, Row } from "@riacho/contract/columns";
 import type { FactValues } from "@riacho/contract/parse";
+import { addCampaign, campaignFacts } from "./campaign.ts";
 import { type Channel, channelFacts, readChannel } from "./channel.ts";
 import { readDevice } from "./device.ts";
 import { edgeHeader, isFromEdge } from "./edge.ts";
@@ -59,13 +60,13 @@ export function enrichRequest(sender: Sender, each: readonly Part[] = parts): En
 
 /** Facts as they are stored, and what follows from them. */
 export interface EnrichedFacts {
-  /** The facts, their addresses without secrets. */
+  /** The facts, their addresses without secrets, and the campaign in them. */
   facts: FactValues;
   columns: Channel;
   flags: readonly string[];
 }
 
-const enrichedFacts = new Set([...urlFacts, ...channelFacts]);
+const enrichedFacts = new Set<string>([...urlFacts, ...channelFacts, ...campaignFacts, "sdk_version"]);
 
 /** Whether an event that has this fact of its own must be enriched for itself, and not with what its request shares. */
 export function isEnriched(factName: string): boolean {
@@ -73,21 +74,23 @@ export function isEnriched(factName: string): boolean {
 }
 
 /**
- * Hides the secrets in facts and tells their visit's channel. Never throws: without a channel the columns are undefined.
+ * Hides the secrets in facts, then tells their visit's campaign and channel. Never throws: without a channel the columns
+ * are undefined.
  *
  * @param isOwnOrigin whether an origin, such as `https://blog.example.com`, is one of the app's
  */
 export function enrichFacts(
-  facts: FactValues,
+  sent: FactValues,
   isOwnOrigin: (origin: string) => boolean,
   read: typeof readChannel = readChannel,
 ): EnrichedFacts {
-  const { open, flags } = hideSecrets(facts);
+  const { open, flags } = hideSecrets(sent);
+  const facts = addCampaign(open);
   try {
-    return { facts: open, columns: read(open, isOwnOrigin), flags };
+    return { facts, columns: read(facts, isOwnOrigin), flags };
   } catch {
     const columns = { channel: undefined, referrer_host: undefined };
-    return { facts: open, columns, flags: [...flags, "channel:failed"] };
+    return { facts, columns, flags: [...flags, "channel:failed"] };
   }
 }
 

@@ -1,5 +1,7 @@
+import { readCampaign } from "@riacho/contract/campaign";
 import { expect, test } from "vitest";
-import { readCampaign } from "../src/campaign.ts";
+
+const read = (search: string) => readCampaign(new URLSearchParams(search));
 
 test.each([
   ["", {}],
@@ -17,9 +19,9 @@ test.each([
   ["?gclid=a1&msclkid=c3", { click_id: "c3", click_id_type: "msclkid" }],
   ["?gclid=a1&fbclid=", { click_id: "a1", click_id_type: "gclid" }],
   ["?utm_source=a&utm_source=b", { utm_source: "b" }],
-])("%s", (search, campaign) => expect(readCampaign(search)).toEqual(campaign));
+])("%s", (search, campaign) => expect(read(search)).toEqual(campaign));
 
 test.each(["gclid", "gbraid", "wbraid", "dclid", "fbclid", "msclkid", "ttclid", "twclid", "li_fat_id"])(
   "%s is a click id",
-  (name) => expect(readCampaign(`?${name}=a1`)).toEqual({ click_id: "a1", click_id_type: name }),
+  (name) => expect(read(`?${name}=a1`)).toEqual({ click_id: "a1", click_id_type: name }),
 );
