@@ -60,13 +60,18 @@ export function toHue(id) {
   return Math.round(hash * 137.508) % 360;
 }
 
-/** JSON text indented, or the text itself where it is not JSON. @param {string} text */
+/** JSON text indented, or the text itself where it is not JSON; visible as by `toVisibleText`. @param {string} text */
 export function toIndented(text) {
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    return toVisibleLines(JSON.stringify(JSON.parse(text), null, 2));
   } catch {
-    return text;
+    return toVisibleLines(text);
   }
+}
+
+/** @param {string} text */
+function toVisibleLines(text) {
+  return text.split("\n").map(toVisibleText).join("\n");
 }
 
 /** @param {number} part @param {number} whole */

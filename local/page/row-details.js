@@ -32,7 +32,7 @@ function toWrong(sentence) {
 
 /** Rows write times in UTC; the list above shows the reader's own clock, so say which. @param {string} column @param {unknown} value */
 function toValueText(column, value) {
-  return column.endsWith("_at") ? `${value} UTC` : String(value);
+  return column.endsWith("_at") ? `${value} UTC` : toVisibleText(String(value));
 }
 
 /** @param {string} column @param {unknown} value */

@@ -44,7 +44,7 @@ function toPage(row) {
 function toVisitor(row) {
   if (row.visitor_id == null) return element("span", { class: "visitor none" }, "no visitor");
   const id = String(row.visitor_id);
-  const shown = element("span", { class: "visitor" }, element("bdi", {}, toShortId(id)));
+  const shown = element("span", { class: "visitor" }, element("bdi", {}, toVisibleText(toShortId(id))));
   // Set through the object model, which a strict `style-src` allows; an attribute it would not.
   shown.style.setProperty("--hue", String(toHue(id)));
   return shown;

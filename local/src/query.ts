@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { toPrintable, toPrintableJson } from "./printable.ts";
 import { openWarehouse, type QueryAnswer } from "./warehouse/open-warehouse.ts";
 import { tableRowsMax, toTable } from "./warehouse/to-table.ts";
 
@@ -62,7 +63,8 @@ async function runQuery({ sql, json, dataDir }: Extract<Command, { kind: "query"
     }
     return 0;
   } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
+    // It may quote a value that came from the web.
+    process.stderr.write(`${toPrintable((error as Error).message)}\n`);
     return 1;
   } finally {
     await warehouse.close();
@@ -72,7 +74,7 @@ async function runQuery({ sql, json, dataDir }: Extract<Command, { kind: "query"
 /** One object per line, so that both a JSON parser and grep can read it. */
 function toJson({ columns, rows }: QueryAnswer): string {
   const objects = rows.map((row) => Object.fromEntries(columns.map(({ name }, i) => [name, row[i]])));
-  return `[${objects.map((object) => `\n${JSON.stringify(object)}`).join(",")}\n]\n`;
+  return `[${objects.map((object) => `\n${toPrintableJson(object)}`).join(",")}\n]\n`;
 }
 
 function toText(answer: QueryAnswer): string {

@@ -2,6 +2,7 @@
 
 import { resolve } from "node:path";
 import { type Pipeline, startPipeline } from "./pipeline.ts";
+import { toPrintable } from "./printable.ts";
 import { defaultDataDir, readStartOptions, type StartOptions, startHelp } from "./start-options.ts";
 
 function fail(message: string, exitCode: number): never {
@@ -47,9 +48,9 @@ if (options.help) {
   process.exit(0);
 }
 
-const pipeline = await startPipeline({ ...options, log: (message) => console.error(message) }).catch(
-  (error) => fail(explain(error, options), 1),
-);
+// It may quote what came over HTTP.
+const log = (message: string) => console.error(toPrintable(message));
+const pipeline = await startPipeline({ ...options, log }).catch((error) => fail(explain(error, options), 1));
 
 /** One Ctrl-C comes twice: the terminal gives it to the whole group, and npm hands it on once more. */
 const sameSignalMs = 500;

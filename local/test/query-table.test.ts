@@ -43,8 +43,8 @@ test("more columns than fit make a list per row", () => {
 });
 
 test("what an event says cannot steer the terminal or break the lines", () => {
-  const table = toTable(answer(["a"], ["\u001b[2Jx\r\u009by\nz", ""]), Number.POSITIVE_INFINITY);
-  for (const control of ["\u001b", "\r", "\u009b"]) expect(table).not.toContain(control);
+  const table = toTable(answer(["a"], ["\u001b[2Jx\r\u009by\nz\u202ew", ""]), Number.POSITIVE_INFINITY);
+  for (const control of ["\u001b", "\r", "\u009b", "\u202e"]) expect(table).not.toContain(control);
   expect(table.split("\n")).toHaveLength(5);
 });
 

@@ -26,7 +26,8 @@ export function createPages(onMissing: Listener): Listener {
   const page = sirv(pageDir, options);
   const shop = sirv(shopDir, options);
   const sdk = sirv(sdkDir, { ...options, etag: true, setHeaders: setScriptHeaders });
-  const pagePolicy = toPolicy("'self'");
+  // Text must not become HTML either: the page has no use for it. The shop, like many pages, has.
+  const pagePolicy = `${toPolicy("'self'")}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
   return (request, response) => {
     const [pathname = "/"] = (request.url ?? "/").split("?");

@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import { toPrintable } from "../printable.ts";
 import type { QueryAnswer } from "./open-warehouse.ts";
 
 /** More rows than anyone reads in a terminal; JSON has all. */
@@ -65,11 +66,11 @@ export function fitWidths(natural: number[], available: number): number[] {
   return natural.map((width) => Math.min(width, share));
 }
 
-/** Text for one line. Control characters come from the web and could steer the terminal. */
+/** Text for one line. */
 export function toCell(value: unknown): string {
   if (value === null) return "NULL";
   const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return text.replace(/\p{Cc}/gu, (control) => (control === "\n" || control === "\t" ? " " : "\uFFFD"));
+  return toPrintable(text.replace(/[\n\t]/g, " "));
 }
 
 function sum(numbers: number[]): number {
