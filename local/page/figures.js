@@ -91,5 +91,6 @@ async function readDashboard(signal) {
 
 /** Nothing counted, or only noughts. @param {Tile} tile */
 function isEmpty({ kind, rows }) {
+  if (kind === "funnel") return !rows[0]?.[2];
   return kind === "number" ? !rows[0]?.[0] : rows.length === 0;
 }

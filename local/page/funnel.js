@@ -4,9 +4,9 @@ import { toCellText, toNumberText, toPercentText } from "./format.js";
 
 /** @typedef {import("./tile.js").Tile} Tile */
 
-/** A stream that narrows from step to step: [step, count]. The list beside it says the same in words. @param {Tile} tile */
+/** A stream that narrows from step to step: [step, name, count]. The list beside it says the same in words. @param {Tile} tile */
 export function toFunnel({ rows }) {
-  const counts = rows.map((row) => Number(row[1]) || 0);
+  const counts = rows.map((row) => Number(row[2]) || 0);
   const first = counts[0] ?? 0;
   const steps = rows.map((row, at) => {
     const count = counts[at] ?? 0;
@@ -15,7 +15,7 @@ export function toFunnel({ rows }) {
     return element(
       "li",
       {},
-      element("span", { class: "step" }, element("bdi", {}, toCellText(row[0]))),
+      element("span", { class: "step" }, element("bdi", {}, toCellText(row[1]))),
       element("span", { class: "count" }, toNumberText(count)),
       element("span", { class: "share" }, share),
     );
