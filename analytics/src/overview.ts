@@ -1,7 +1,7 @@
 import type { Dashboard, Tile } from "./dashboard.ts";
 import { readSql } from "./read-sql.ts";
 
-/** The first page anyone opens: how much, when, where, and how far visitors come in the shop. */
+/** The first page anyone opens: how much, when, from where, what is read, how far visitors come in the shop, on what. */
 export const overview: Dashboard = {
   id: "overview",
   title: "Overview",
@@ -9,10 +9,16 @@ export const overview: Dashboard = {
     tile("visitors", "number", "Visitors"),
     tile("sessions", "number", "Sessions"),
     tile("page-views", "number", "Page views"),
-    tile("events", "number", "Events"),
+    tile("events", "number", "All events"),
     tile("page-views-per-day", "series", "Page views per day"),
+    tile("channels", "table", "Channels"),
     tile("top-pages", "table", "Top pages"),
     tile("shop-funnel", "funnel", "Shop funnel"),
+    tile("devices", "table", "Devices"),
+    {
+      ...tile("bots", "table", "Bots"),
+      note: "Counted among all events, and nowhere else. A headless browser is a bot too.",
+    },
   ],
 };
 

@@ -10,8 +10,9 @@ import { tableRowsMax, toTable } from "./warehouse/to-table.ts";
 
 const usage = `Usage: npm run query -- [options] "select ..."
 
-Asks the rows on this machine, in SQL. "events" has the accepted events, one per id; "rows" has all that was
-delivered, with copies and rejected ones. Times are UTC. Write - instead of the SQL to read it from stdin.
+Asks the rows on this machine, in SQL. "events" has the accepted events, one per id, and "human_events" those without
+bots; "rows" has all that was delivered, with copies and rejected ones. Times are UTC. Write - instead of the SQL to
+read it from stdin.
 
   --json             print all rows as a JSON array of objects
   --data-dir <dir>   where the data is (default: .riacho in the repository)

@@ -1,2 +1,3 @@
+-- Bots included: everything that was accepted.
 select count(*) as events
 from events

@@ -2,7 +2,7 @@
 select
   cast(event_at as date) as day,
   count(*) as page_views
-from events
+from human_events
 where name = 'page_view'
 group by cast(event_at as date)
 order by day

@@ -1,3 +1,3 @@
 select count(*) as page_views
-from events
+from human_events
 where name = 'page_view'

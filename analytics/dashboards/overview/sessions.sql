@@ -1,2 +1,2 @@
 select count(distinct session_id) as sessions
-from events
+from human_events

@@ -2,7 +2,7 @@
 -- before it: if any ordered passage exists, the earliest one does. Two steps may share a millisecond.
 with shop as (
   select visitor_id, name, event_at
-  from events
+  from human_events
   where visitor_id is not null and name in ('view_item', 'add_to_cart', 'begin_checkout', 'purchase')
 ),
 viewed as (

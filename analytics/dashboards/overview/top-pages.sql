@@ -3,7 +3,7 @@ select
   page_path as path,
   count(*) as views,
   count(distinct visitor_id) as visitors
-from events
+from human_events
 where name = 'page_view' and page_path is not null
 group by page_path
 order by views desc, path

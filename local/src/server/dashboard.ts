@@ -1,13 +1,13 @@
 // The first dashboard: its tiles, computed by SQL over the Parquet files.
 
-import type { Dashboard } from "@riacho/analytics/dashboard";
+import type { Dashboard, Tile } from "@riacho/analytics/dashboard";
 import type { Warehouse } from "../warehouse/open-warehouse.ts";
 
 export interface Figures {
   /** When they were computed, in milliseconds since 1970. */
   computed_at: number;
   took_ms: number;
-  tiles: { id: string; title: string; kind: string; columns: string[]; rows: unknown[][] }[];
+  tiles: (Omit<Tile, "sql"> & { columns: string[]; rows: unknown[][] })[];
 }
 
 export interface DashboardFigures {
@@ -31,9 +31,9 @@ export function createDashboardFigures(dashboard: Dashboard, warehouse: Warehous
   async function compute(): Promise<Figures> {
     const start = Date.now();
     const tiles = await Promise.all(
-      dashboard.tiles.map(async ({ id, title, kind, sql }) => {
+      dashboard.tiles.map(async ({ sql, ...tile }) => {
         const { columns, rows } = await warehouse.query(sql);
-        return { id, title, kind, columns: columns.map(({ name }) => name), rows };
+        return { ...tile, columns: columns.map(({ name }) => name), rows };
       }),
     );
     return { computed_at: start, took_ms: Date.now() - start, tiles };

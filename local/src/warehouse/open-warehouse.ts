@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader, type Json } from "@duckdb/node-api";
 import { eventsSql } from "@riacho/analytics/events";
+import { humanEventsSql } from "@riacho/analytics/human-events";
 import { athenaNames } from "./athena-names.ts";
 import { runSelect } from "./only-select.ts";
 import { toRealPath } from "./real-path.ts";
@@ -19,7 +20,7 @@ export interface QueryAnswer {
 /** Where rows are queried. */
 export interface Warehouse {
   /**
-   * Runs one SELECT over `rows` and `events`. Files that delivery has finished by now are seen. Queries may overlap.
+   * Runs one SELECT over `rows`, `events` and `human_events`. Files that delivery has finished by now are seen. Queries may overlap.
    *
    * @throws an Error with the engine's message where the SQL is wrong, reaches outside the rows or does not only read
    * @example await warehouse.query("select name, count(*) as n from events group by name")
@@ -89,6 +90,7 @@ function createRefresh(owner: DuckDBConnection, rowsDir: string): () => Promise<
     if (hasFiles === shown) return;
     await owner.run(`create or replace view rows as ${toRowsSql(rowsDir, hasFiles)}`);
     await owner.run(`create or replace view events as ${eventsSql}`);
+    await owner.run(`create or replace view human_events as ${humanEventsSql}`);
     shown = hasFiles;
   }
 
