@@ -20,7 +20,8 @@ export interface QueryAnswer {
 /** Where rows are queried. */
 export interface Warehouse {
   /**
-   * Runs one SELECT over `rows`, `events` and `human_events`. Files that delivery has finished by now are seen. Queries may overlap.
+   * Runs one SELECT over `rows`, `events` and `human_events`. Files that delivery has finished by now are seen. Queries
+   * may overlap.
    *
    * @throws an Error with the engine's message where the SQL is wrong, reaches outside the rows or does not only read
    * @example await warehouse.query("select name, count(*) as n from events group by name")
