@@ -214,7 +214,9 @@ test("the tables are whole, and every value is what was sent", async () => {
 test("a query's table, JSON and error say them without a word to the terminal", async () => {
   const run = promisify(execFile);
   const query = (...args: string[]) =>
-    run(process.execPath, ["--import", "tsx", "local/src/query.ts", "--data-dir", folder, ...args]);
+    run(process.execPath, ["--import", "tsx", "local/src/query.ts", "--data-dir", folder, ...args], {
+      maxBuffer: 64 * 1024 * 1024,
+    });
   const sql = "select page_title, props, raw, user_agent, flags, message from rows";
   const table = await query(sql);
   const json = await query("--json", sql);
