@@ -219,7 +219,7 @@ export interface Client<Events extends EventMap<Events> = AnyEvents> {
    * @example
    * const compact: Plugin = ({ addFacts }) => addFacts(() => ({ page_path: location.pathname.toLowerCase() }));
    */
-  addFacts(read: () => Facts): () => void;
+  addFacts(read: () => Facts | undefined): () => void;
   /**
    * For plugins: hears what happens to events. What it throws is said in the console.
    *

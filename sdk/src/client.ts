@@ -86,7 +86,7 @@ function start(options: Options): Client {
   const end = new AbortController();
   const queue = createQueue();
   const storage = openStorage(appId);
-  const facts = new Set<() => Facts>();
+  const facts = new Set<() => Facts | undefined>();
   const changes = new Set<Change>();
   const observers = new Set<(notice: Notice) => void>();
   /** Events given up since the page load began, by reason: said with every later event, so that loss can be counted. */

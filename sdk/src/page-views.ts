@@ -29,7 +29,8 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     /** What the page was when its address was come to, until the view of it is tracked. */
     let coming: (Facts & { time: number }) | undefined;
 
-    function view(): void {
+    /** Also asked for facts, which is how it comes before any other event. It has none. */
+    function view(): undefined {
       if (!coming) return;
       const place = { ...coming, page_title: document.title };
       coming = undefined;
@@ -43,18 +44,12 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
       timer = setTimeout(view, titleMs);
     }
 
-    /** Whoever records an event asks for its facts first. */
-    function viewFirst(): Facts {
-      view();
-      return {};
-    }
-
     // Before the client's own listeners, which send what waits when the page hides.
     addEventListener("visibilitychange", view, options);
     addEventListener("pagehide", view, options);
     signal.addEventListener("abort", view);
     // `readPage` as `pageFacts()` does: what is there already is read once.
-    for (const read of [readPage, viewFirst]) signal.addEventListener("abort", addFacts(read));
+    for (const read of [readPage, view]) signal.addEventListener("abort", addFacts(read));
     onAddress(come, signal, hash);
   });
 }

@@ -18,6 +18,7 @@ let place: Facts = {};
 
 export function readPage(): Facts {
   if (location.href !== url) {
+    const page_url = toPublicUrl(location.href);
     place = {
       language: navigator.language,
       // The first use of `Intl` in a page takes Chromium tens of milliseconds, `Temporal` less than one.
@@ -25,8 +26,9 @@ export function readPage(): Facts {
       screen_width: screen.width,
       screen_height: screen.height,
       sdk_version: sdkVersion,
-      ...readCampaign(new URLSearchParams(location.search)),
-      page_url: toPublicUrl(location.href),
+      // A campaign's term may well be an email address.
+      ...readCampaign(new URL(page_url).searchParams),
+      page_url,
       page_path: location.pathname,
       page_referrer: toPublicUrl(url || document.referrer) || undefined,
     };

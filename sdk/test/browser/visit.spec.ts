@@ -77,6 +77,15 @@ test("a title that a script sets as the page loads is that of its view", async (
   expect(titles).toEqual(["Deep down"]);
 });
 
+test("an email address in a campaign is not sent, as none in an address is", async ({ page, site }) => {
+  site.head = snippet();
+  const events = await collect(page, () =>
+    seeTitled(page, `${site.origin}/?utm_source=news&utm_term=ana@example.com`),
+  );
+  expect(events.find(({ name }) => name === "page_view")).toMatchObject({ utm_source: "news" });
+  expect(JSON.stringify(events)).not.toContain("ana@");
+});
+
 test("page views can be switched off", async ({ page, site }) => {
   site.head = snippet('data-app-id="shop" data-page-views="off"');
   const events = await collect(page, () => page.goto(site.origin).then(() => {}));
