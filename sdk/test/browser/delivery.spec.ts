@@ -1,6 +1,7 @@
 // The delivery promise in a real browser: what was captured is delivered, unique by id, whatever happens on the way.
 
 import { chromiumOnly, close, expect, inSqlMsUsually, openQuietly, test, track, upTo } from "./fixture.ts";
+import { foreignAnswers, toTitle } from "./foreign-answers.ts";
 
 test("steady: events arrive in the order of their seq, with nothing sent twice", async ({
   context,
@@ -177,19 +178,8 @@ test("stored, but the answer was lost: sent again, one event all the same", asyn
   expect(await arrived(12)).toEqual(upTo(12));
 });
 
-for (const door of [
-  { kind: "html", times: 2 },
-  { kind: "opaque", times: 1 },
-  { kind: "status", status: 403, times: 2 },
-  { kind: "status", status: 404, times: 2 },
-  { kind: "drop", times: 2 },
-] as const) {
-  test(`${door.kind} ${"status" in door ? door.status : ""}: nothing is settled by what is not our answer`, async ({
-    context,
-    open,
-    arrived,
-    lab,
-  }) => {
+for (const door of foreignAnswers) {
+  test(toTitle(door), async ({ context, open, arrived, lab }) => {
     const page = await open(context);
     await page.waitForTimeout(1200);
     await lab.order({ door });

@@ -1,23 +1,18 @@
 // As faults-refused, where the SDK needs many tries.
 
-import { startProxy } from "./faults-proxy.ts";
-import { expect, test, track, upTo } from "./fixture.ts";
+import { expect, test, track } from "./fixture.ts";
+import { expectHalved } from "./halving.ts";
 
-test("413 above 2 KB that the page cannot read: delivered by halving after several failures, nothing twice", async ({
+test("413 above 2 KB that the page cannot read: delivered by halving after several failures, nothing twice, nothing given up", async ({
   context,
   open,
   arrived,
   copies,
+  dropped,
   lab,
 }) => {
-  const proxy = await startProxy(lab.url, 2048, false);
-  try {
-    const page = await open(context, "/", `data-app-id="shop" data-endpoint="${proxy.url}"`);
-    await track(page, 0, 14);
-    await expect.poll(() => arrived(14), { timeout: 75_000 }).toEqual(upTo(14));
-    expect(await copies()).toBe(0);
-    expect(proxy.refused.length).toBeGreaterThanOrEqual(3);
-  } finally {
-    proxy.stop();
-  }
+  const refused = await expectHalved({ lab, arrived, copies, dropped }, false, async (attributes, count) => {
+    await track(await open(context, "/", attributes), 0, count);
+  });
+  expect(refused).toBeGreaterThanOrEqual(3);
 });

@@ -1,8 +1,8 @@
 // Requests that are refused as such: too big, foreign, switched off. What can be delivered is, what is given up is counted.
 
 import type { Page } from "@playwright/test";
-import { startProxy } from "./faults-proxy.ts";
 import { expect, openQuietly, stored, test, track, upTo } from "./fixture.ts";
+import { expectHalved } from "./halving.ts";
 
 const flush = (page: Page) =>
   page.evaluate(() => (window as unknown as { riacho: { flush(): Promise<void> } }).riacho.flush());
@@ -12,23 +12,12 @@ test("413 above 2 KB: delivered by halving, nothing twice, nothing given up", as
   open,
   arrived,
   copies,
+  dropped,
   lab,
-  mark,
 }) => {
-  const proxy = await startProxy(lab.url, 2048, true);
-  try {
-    const page = await open(context, "/", `data-app-id="shop" data-endpoint="${proxy.url}"`);
-    await track(page, 0, 14);
-    await expect.poll(() => arrived(14), { timeout: 30_000 }).toEqual(upTo(14));
-    expect(await copies()).toBe(0);
-    expect(proxy.refused.length).toBeGreaterThan(0);
-    const dropped = await lab.query(
-      `select 1 from events where json_extract_string(props, '$.mark') = '${mark}' and dropped is not null`,
-    );
-    expect(dropped).toEqual([]);
-  } finally {
-    proxy.stop();
-  }
+  await expectHalved({ lab, arrived, copies, dropped }, true, async (attributes, count) => {
+    await track(await open(context, "/", attributes), 0, count);
+  });
 });
 
 test("400 for everything, for a while: only what was refused alone is gone, and it is counted", async ({
@@ -36,8 +25,8 @@ test("400 for everything, for a while: only what was refused alone is gone, and 
   open,
   arrived,
   copies,
+  dropped,
   lab,
-  mark,
 }) => {
   const page = await openQuietly(open, context);
   let requests = 0;
@@ -50,10 +39,7 @@ test("400 for everything, for a while: only what was refused alone is gone, and 
   await track(page, 12, 10);
   expect(await arrived(21)).toEqual(upTo(22).slice(1));
   expect(await copies()).toBe(0);
-  const [last] = await lab.query<{ dropped: string }>(
-    `select dropped from events where json_extract_string(props, '$.mark') = '${mark}' order by seq desc limit 1`,
-  );
-  expect(JSON.parse(last?.dropped ?? "{}")).toEqual({ refused: 1 });
+  expect((await dropped()).at(-1)).toEqual({ refused: 1 });
 });
 
 test("410: nothing is kept, nothing more is sent in this page; another page asks anew", async ({

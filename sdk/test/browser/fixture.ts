@@ -17,6 +17,8 @@ export interface Fixture {
   arrived(expected: number): Promise<number[]>;
   /** Copies among the rows of this test: how many more rows than events. */
   copies(): Promise<number>;
+  /** What each event of this test in SQL says that the SDK has given up so far, by reason, in the order of their seq. */
+  dropped(): Promise<(Record<string, number> | null)[]>;
   /** A word that marks the events of this test. */
   mark: string;
 }
@@ -74,6 +76,14 @@ export const test = base.extend<Fixture, { site: Site; lab: Lab }>({
       }>(`select count(*) - count(distinct event_id) as copies from rows
         where json_extract_string(props, '$.mark') = '${mark}'`);
       return row?.copies ?? 0;
+    });
+  },
+  dropped: async ({ lab, mark }, use) => {
+    await use(async () => {
+      const rows = await lab.query<{
+        dropped: string | null;
+      }>(`select dropped from events where json_extract_string(props, '$.mark') = '${mark}' order by seq`);
+      return rows.map(({ dropped }) => JSON.parse(dropped ?? "null"));
     });
   },
 });

@@ -1,25 +1,12 @@
 // Answers that are not ours, and requests that are refused as such, in WebKit.
 
-import { startProxy } from "../browser/faults-proxy.ts";
+import { foreignAnswers, toTitle } from "../browser/foreign-answers.ts";
+import { expectHalved } from "../browser/halving.ts";
 import { snippet } from "../browser/site.ts";
 import { expect, notesRequests, pause, readRequests, stored, test, upTo } from "./fixture.ts";
 
-for (const door of [
-  { kind: "html", times: 2 },
-  { kind: "opaque", times: 1 },
-  { kind: "status", status: 403, times: 2 },
-  { kind: "status", status: 404, times: 2 },
-  { kind: "drop", times: 2 },
-  { kind: "reset", times: 2 },
-] as const) {
-  test(`${door.kind} ${"status" in door ? door.status : ""}: nothing is settled by what is not our answer`, async ({
-    driver,
-    visit,
-    untilQuiet,
-    probe,
-    arrived,
-    lab,
-  }) => {
+for (const door of [...foreignAnswers, { kind: "reset", times: 2 } as const]) {
+  test(toTitle(door), async ({ driver, visit, untilQuiet, probe, arrived, lab }) => {
     await visit("/", notesRequests + snippet());
     await untilQuiet();
     const before = (await readRequests(driver)).length;
@@ -38,23 +25,13 @@ for (const isReadable of [true, false]) {
     probe,
     arrived,
     copies,
+    dropped,
     lab,
-    mark,
   }) => {
-    const proxy = await startProxy(lab.url, 2048, isReadable);
-    try {
-      await visit("/", snippet(`data-app-id="shop" data-endpoint="${proxy.url}"`));
-      await probe(0, 14);
-      await expect.poll(() => arrived(14), { timeout: 75_000 }).toEqual(upTo(14));
-      expect(await copies()).toBe(0);
-      expect(proxy.refused.length).toBeGreaterThan(0);
-      const dropped = await lab.query(
-        `select 1 from events where json_extract_string(props, '$.mark') = '${mark}' and dropped is not null`,
-      );
-      expect(dropped).toEqual([]);
-    } finally {
-      proxy.stop();
-    }
+    await expectHalved({ lab, arrived, copies, dropped }, isReadable, async (attributes, count) => {
+      await visit("/", snippet(attributes));
+      await probe(0, count);
+    });
   });
 }
 
@@ -65,8 +42,8 @@ test("400 for everything, for a while: only what was refused alone is gone, and 
   probe,
   arrived,
   copies,
+  dropped,
   lab,
-  mark,
 }) => {
   await visit("/", notesRequests + snippet());
   await untilQuiet();
@@ -80,10 +57,7 @@ test("400 for everything, for a while: only what was refused alone is gone, and 
   await probe(24, 20);
   expect(await arrived(43)).toEqual(upTo(44).slice(1));
   expect(await copies()).toBe(0);
-  const [last] = await lab.query<{ dropped: string }>(
-    `select dropped from events where json_extract_string(props, '$.mark') = '${mark}' order by seq desc limit 1`,
-  );
-  expect(JSON.parse(last?.dropped ?? "{}")).toEqual({ refused: 1 });
+  expect((await dropped()).at(-1)).toEqual({ refused: 1 });
 });
 
 test("410: nothing is kept, nothing more is sent in this page; another page asks anew", async ({
