@@ -2,11 +2,10 @@
 
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import { createCallAws } from "@riacho/collector/call-aws";
 import { createPutRecords, type PutRecords } from "@riacho/collector/put-records";
 import { afterEach, describe, expect, test } from "vitest";
-import { createClient, type Started, startKinesalite, startOurs, streamName } from "./stream-servers.ts";
+import { readRecords, type Started, startKinesalite, startOurs, streamName } from "./stream-servers.ts";
 
 let server: Started;
 afterEach(() => server.stop());
@@ -22,20 +21,6 @@ function createPut(name = streamName): PutRecords {
   return createPutRecords({ call, streamName: name, now: Date.now, random: Math.random, sleep });
 }
 
-async function readAll(): Promise<Buffer[]> {
-  const client = createClient(server.url);
-  const { ShardIterator } = await client.send(
-    new GetShardIteratorCommand({
-      StreamName: streamName,
-      ShardId: "shardId-000000000000",
-      ShardIteratorType: "TRIM_HORIZON",
-    }),
-  );
-  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
-  client.destroy();
-  return Records.map(({ Data }) => Buffer.from(Data as Uint8Array));
-}
-
 const bytes = (buffers: readonly Buffer[]) => buffers.map((buffer) => buffer.toString("hex")).sort();
 
 describe.each([
@@ -46,7 +31,7 @@ describe.each([
     server = await start();
     const records = [randomBytes(900 * 1024), randomBytes(10), Buffer.from("caf\u00e9\n")];
     expect(await createPut()(records)).toEqual({ kind: "stored" });
-    expect(bytes(await readAll())).toEqual(bytes(records));
+    expect(bytes(await readRecords(server.url))).toEqual(bytes(records));
   });
 
   test("a stream that is not there is refused by that name, in one try", async () => {

@@ -9,7 +9,6 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { GetRecordsCommand, GetShardIteratorCommand } from "@aws-sdk/client-kinesis";
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { findLambdaNode } from "../../scripts/find-lambda-node.ts";
@@ -17,7 +16,7 @@ import { toGatewayEvent } from "../src/lambda/gateway-event.ts";
 import { type RuntimeApi, startRuntimeApi } from "./runtime-api.ts";
 import { createSelfSigned } from "./self-signed.ts";
 import { collectorBundle, withCollectorBundle } from "./server-bundle.ts";
-import { createClient, type Started, startOurs, streamName } from "./stream-servers.ts";
+import { readRecords, type Started, startOurs, streamName } from "./stream-servers.ts";
 
 const loop = fileURLToPath(new URL("./runtime-loop-child.mjs", import.meta.url));
 
@@ -67,29 +66,15 @@ function toEvent(body: string) {
   return toGatewayEvent({ method: "POST", url, headers, body: Buffer.from(body), sourceIp: "" }, "1", 0);
 }
 
-async function readRecords(): Promise<string[]> {
-  const client = createClient(stream.url);
-  const { ShardIterator } = await client.send(
-    new GetShardIteratorCommand({
-      StreamName: streamName,
-      ShardId: "shardId-000000000000",
-      ShardIteratorType: "TRIM_HORIZON",
-    }),
-  );
-  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
-  client.destroy();
-  return Records.map(({ Data }) => Buffer.from(Data as Uint8Array).toString());
-}
-
 describe.each(nodes)("on %s", (_, node) => {
   test("one request in is one record out, before the answer", async () => {
     start(node);
     const body = '{"events":[{"id":"e1","name":"sign_up"},{"id":"e2","name":"click"}]}';
     const result = (await api.invoke(toEvent(body))) as APIGatewayProxyStructuredResultV2;
     expect(result).toMatchObject({ statusCode: 200, body: '{"accepted":2,"rejected":[]}' });
-    const records = await readRecords();
+    const records = await readRecords(stream.url);
     expect(records.length).toBe(1);
-    const rows = records[0]?.trimEnd().split("\n") ?? [];
+    const rows = records[0]?.toString().trimEnd().split("\n") ?? [];
     expect(rows.map((row) => JSON.parse(row).event_id)).toEqual(["e1", "e2"]);
   });
 
@@ -100,7 +85,7 @@ describe.each(nodes)("on %s", (_, node) => {
         statusCode: 200,
       });
     }
-    expect((await readRecords()).length).toBe(20);
+    expect((await readRecords(stream.url)).length).toBe(20);
   });
 
   test("one process shakes hands with the stream once, however many requests it answers", async () => {

@@ -4,7 +4,13 @@ import { mkdtemp, rm } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CreateStreamCommand, DescribeStreamCommand, KinesisClient } from "@aws-sdk/client-kinesis";
+import {
+  CreateStreamCommand,
+  DescribeStreamCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+} from "@aws-sdk/client-kinesis";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import kinesalite from "kinesalite";
 import { openStream, type StreamOptions } from "../src/stream/stream.ts";
@@ -26,6 +32,21 @@ export function createClient(url: string): KinesisClient {
     maxAttempts: 1,
     requestHandler: new NodeHttpHandler(),
   });
+}
+
+/** What the first shard holds, as far as one answer goes. */
+export async function readRecords(url: string): Promise<Buffer[]> {
+  const client = createClient(url);
+  const { ShardIterator } = await client.send(
+    new GetShardIteratorCommand({
+      StreamName: streamName,
+      ShardId: "shardId-000000000000",
+      ShardIteratorType: "TRIM_HORIZON",
+    }),
+  );
+  const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
+  client.destroy();
+  return Records.map(({ Data }) => Buffer.from(Data as Uint8Array));
 }
 
 export async function withFolder(): Promise<{ dir: string; remove(): Promise<void> }> {
