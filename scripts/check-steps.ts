@@ -3,6 +3,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { type BrowserName, excuse, readSkippedBrowsers } from "./choose-browser.ts";
 import { excuseLambdaNode, findLambdaNode } from "./find-lambda-node.ts";
+import { inOwnTempFolder } from "./own-temp-folder.ts";
 import { findBrowser, provideBrowser } from "./provide-browser.ts";
 import { checkDir, runCommand } from "./run-command.ts";
 import { type Counts, judge, readPlaywrightCounts, readVitestCounts } from "./test-counts.ts";
@@ -129,10 +130,17 @@ function tests(
     async run() {
       // Else the report of an earlier run would be counted where this one writes none.
       rmSync(report, { force: true });
-      const { code, output } = await runCommand(name, words, { ...env, ...quiet });
-      const { passed, failed, skipped } = judge(attemptCounts(report, readCounts), code);
+      const { result, left } = await inOwnTempFolder((temp) =>
+        runCommand(name, words, { ...env, ...quiet, ...temp }),
+      );
+      const { passed, failed, skipped } = judge(attemptCounts(report, readCounts), result.code);
       const note = `${passed} passed${skipped ? `, ${skipped} skipped` : ""}`;
-      return { passed, failed, note, output: passed ? output : `${output}\nNo test passed.` };
+      const faults = [
+        ...(passed ? [] : ["No test passed."]),
+        ...(left.length ? [`Left in the temporary folder: ${left.join(", ")}`] : []),
+      ];
+      const output = [result.output, ...faults].join("\n");
+      return { passed, failed: failed + (left.length ? 1 : 0), note, output };
     },
   };
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { createApp } from "../src/create-app.ts";
 import { environments } from "../src/environments.ts";
 import { environmentNames, logRetentionDays, readSettings } from "../src/settings.ts";
+import { inFolder } from "./synthesise.ts";
 
 const sound = environments[0];
 
@@ -97,5 +98,6 @@ test.each([[null], [undefined], [{}], ["dev"]])("%j is no environment", (value) 
 });
 
 test("a wrong setting ends the synth", () => {
-  expect(() => createApp([{ ...sound, account: "dev" }])).toThrow("dev: account: expected twelve digits");
+  const create = () => inFolder((outdir) => createApp([{ ...sound, account: "dev" }], { outdir }));
+  expect(create).toThrow("dev: account: expected twelve digits");
 });

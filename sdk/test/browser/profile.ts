@@ -37,6 +37,8 @@ function toChromium(dir: string, { executablePath = "", args = [] }: LaunchOptio
       child = spawn(executablePath, [...args, ...own], {
         detached: true,
         stdio: ["ignore", "ignore", "pipe"],
+        // A browser that is killed leaves its socket: where all else of it is.
+        env: { ...process.env, TMPDIR: dir },
       });
       const browser = await chromium.connectOverCDP(await readEndpoint(child));
       return browser.contexts()[0] as BrowserContext;
