@@ -1,7 +1,8 @@
 // How a pipeline begins and ends, and what it leaves when it cannot begin.
 
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { mkdtemp, rm } from "node:fs/promises";
-import { Agent } from "node:http";
+import { Agent, type IncomingMessage } from "node:http";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -44,6 +45,21 @@ const order = (url: string, faults: object) =>
     body: JSON.stringify(faults),
   });
 
+/** Waits until events have come to the door so often, from now on. Its server is in this process. */
+async function untilAtDoor(count: number): Promise<void> {
+  const name = "http.server.request.start";
+  let seen = 0;
+  await new Promise<void>((resolve) => {
+    subscribe(name, function listen(message) {
+      const { url } = (message as { request: IncomingMessage }).request;
+      if (!url?.startsWith("/v1/events") || ++seen < count) return;
+      unsubscribe(name, listen);
+      resolve();
+    });
+  });
+  await sleep(20); // their bodies, which came with them, are read
+}
+
 async function takePort() {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -79,7 +95,7 @@ describe("a stop", () => {
     unused.on("error", () => {});
     await order(url, { door: { kind: "hang" } });
     const hanging = post(url, toBody("click").body);
-    await sleep(50);
+    await untilAtDoor(1);
     expect(await timeOf(stop)).toBeLessThan(1_000);
     await page.ended;
     expect(await hanging).toMatchObject({ status: 0, error: "ECONNRESET" });
@@ -90,7 +106,7 @@ describe("a stop", () => {
     const { url, stop } = await start();
     await order(url, { door: { kind: "delay", ms: 300 } });
     const requests = Array.from({ length: 20 }, () => post(url, toBody("click", "scroll").body));
-    await sleep(100);
+    await untilAtDoor(20);
     await stop();
     const statuses = (await Promise.all(requests)).map(({ status }) => status);
     expect(statuses).toEqual(Array(20).fill(200));
@@ -129,10 +145,10 @@ describe("a stop", () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     await order(url, { door: { kind: "delay", ms: 700, times: 1 } });
     const slow = post(url, toBody("click").body);
-    await sleep(50);
+    await untilAtDoor(1);
     await order(url, { door: { kind: "delay", ms: 200, times: 1 } });
     const busy = post(url, toBody("click").body, agent);
-    await sleep(50);
+    await untilAtDoor(1);
     const stopped = stop();
     expect(await busy).toMatchObject({ status: 200 });
     await sleep(20); // the agent has its connection back
@@ -147,7 +163,7 @@ describe("a stop", () => {
     await post(url, toBody("click").body);
     await order(url, { door: { kind: "delay", ms: 60_000 }, stream: { isDown: true } });
     const slow = post(url, toBody("click").body);
-    await sleep(50);
+    await untilAtDoor(1);
     expect(await timeOf(stop)).toBeLessThan(5_000);
     expect(await slow).toMatchObject({ status: 0 });
     await start();
