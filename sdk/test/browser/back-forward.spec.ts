@@ -13,7 +13,9 @@ test(
       ignoreDefaultArgs: ["--disable-back-forward-cache"],
     });
     try {
-      const page = await open(await browser.newContext());
+      // Time spent is told where a page was in use for a second, as it may be on a busy machine.
+      const attributes = 'data-app-id="shop" data-engagement="off"';
+      const page = await open(await browser.newContext(), "/", attributes);
       await page.evaluate(() =>
         addEventListener("pageshow", ({ persisted }) => Object.assign(window, { persisted })),
       );
