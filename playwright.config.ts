@@ -14,7 +14,8 @@ export default defineConfig({
   // The SDK waits, by design: a lease lasts 30 s.
   timeout: 90_000,
   fullyParallel: true,
-  workers: 2,
+  // More than the two cores of most machines of CI: they mostly wait.
+  workers: 3,
   retries: 0,
   reporter: "list",
   use: { trace: "off" },

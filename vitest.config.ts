@@ -2,11 +2,31 @@ import { defineConfig } from "vitest/config";
 
 const isFull = process.env.RIACHO_FULL === "1";
 
+/** Their time is spent waiting: outages, and a pipeline that starts again and again. */
+const waiting = ["local/test/{kill,trouble-*}{,.long}.test.ts"];
+
+const exclude = ["**/node_modules/**", ...(isFull ? [] : ["**/*.long.test.ts"])];
+
 export default defineConfig({
   test: {
-    include: ["*/test/**/*.test.ts"],
-    exclude: ["**/node_modules/**", ...(isFull ? [] : ["**/*.long.test.ts"])],
     testTimeout: 20_000,
     hookTimeout: 20_000,
+    // The cores of most machines of CI, of which Vitest by itself would leave one idle.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: { name: "waiting", include: waiting, exclude, maxWorkers: 3, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["*/test/**/*.test.ts"],
+          exclude: [...exclude, ...waiting],
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

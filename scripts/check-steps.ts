@@ -103,8 +103,6 @@ function unitTests(full: boolean): Step {
 function browserTests(name: BrowserName, full: boolean): Step {
   const report = `${checkDir}/${name}.json`;
   const words = ["playwright", "test", `--project=${name}`, "--forbid-only", "--reporter=dot,json"];
-  // Firefox's tests are the same, but start slowly; the long ones mostly wait.
-  if (name === "firefox") words.push("--workers=3");
   const env = {
     RIACHO_FULL: full ? "1" : "",
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
