@@ -17,7 +17,7 @@ export const overview: Dashboard = {
     tile("devices", "table", "Devices"),
     {
       ...tile("bots", "table", "Bots"),
-      note: "Counted among all events, and nowhere else. A headless browser is a bot too.",
+      note: "Counted among all events, and nowhere else. A headless browser is a bot too, but not at localhost.",
     },
   ],
 };

@@ -9,6 +9,16 @@ const each: [id: string, isHuman: boolean, more: Row][] = [
   ["a pixel in a browser", true, { is_bot: false }],
   ["before the column existed", true, { visitor_id: "ana", page_load: "p" }],
   ["a server's word of a visitor", true, { is_bot: true, visitor_id: "ana" }],
+  [
+    "a headless browser on one's own machine",
+    true,
+    { is_bot: true, page_load: "p", page_url: "http://localhost:8080/" },
+  ],
+  [
+    "a headless browser elsewhere",
+    false,
+    { is_bot: true, page_load: "p", page_url: "https://localhost.example/" },
+  ],
   ["a server's word of nobody", false, { is_bot: true }],
   ["a crawler's page", false, { is_bot: true, visitor_id: "bot", page_load: "p" }],
   ["a crawler without an identifier", false, { is_bot: true, page_load: "p" }],

@@ -7,7 +7,9 @@ select
   ) as bot,
   count(*) as events
 from events
-where is_bot and (visitor_id is null or page_load is not null)
+where is_bot
+  and (visitor_id is null or page_load is not null)
+  and not coalesce(page_url like 'http://localhost:%', false)
 group by 1
 order by events desc, bot
 limit 5
