@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const isFull = process.env.RIACHO_FULL === "1";
@@ -11,8 +12,8 @@ export default defineConfig({
   test: {
     testTimeout: 20_000,
     hookTimeout: 20_000,
-    // The cores of most machines of CI, of which Vitest by itself would leave one idle.
-    maxWorkers: 2,
+    // By itself Vitest leaves a core idle, which is half of most machines of CI.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         extends: true,
