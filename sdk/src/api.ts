@@ -190,7 +190,7 @@ export interface Client<Events extends EventMap<Events> = AnyEvents> {
   consent(mode: Consent): void;
   /**
    * Sends until nothing waits or a try fails, at once unless the collector asked to wait. It is not needed before a page
-   * is left.
+   * is left. A page view that waits for its title is not yet there to be sent.
    *
    * @returns a promise that never rejects, and does not say whether all was delivered: `observe` does
    * @example await riacho.flush()
