@@ -7,6 +7,9 @@ import { type Site, snippet, startSite } from "./site.ts";
 /** How long what was stored may take to be in SQL, in milliseconds: a read of the stream, a flush, and slack. */
 const inSqlMs = 15_000;
 
+/** How long a view may wait for its title, and slack, in milliseconds. */
+export const viewMs = 150;
+
 /** How long it takes at most on a machine with nothing else to do: what is not there by then did not come. */
 export const inSqlMsUsually = 3_000;
 
@@ -105,6 +108,7 @@ export function track(page: Page, first: number, count: number): Promise<void> {
 /** Opens a page whose page view has been answered: what is tracked next waits for company, or leaves as twenty. */
 export async function openQuietly(open: Fixture["open"], context: BrowserContext): Promise<Page> {
   const page = await open(context);
+  await page.waitForTimeout(viewMs);
   await expect.poll(() => stored(page)).toEqual([]);
   return page;
 }

@@ -1,7 +1,7 @@
 // Page views, visitors, sessions and users, as a site's pages make them.
 
 import type { Page } from "@playwright/test";
-import { expect, goBackWithin, test } from "./fixture.ts";
+import { expect, goBackWithin, test, viewMs } from "./fixture.ts";
 import { watchBodies } from "./request-bodies.ts";
 import { snippet } from "./site.ts";
 
@@ -30,7 +30,7 @@ async function collect(page: Page, act: () => Promise<void>): Promise<Record<str
 /** Opens a page and stays until its view is tracked, which waits for a title. */
 async function seeTitled(page: Page, url: string): Promise<void> {
   await page.goto(url);
-  await page.waitForTimeout(150);
+  await page.waitForTimeout(viewMs);
 }
 
 test("a single-page app: one page view per address, the previous one as referrer", async ({ page, site }) => {

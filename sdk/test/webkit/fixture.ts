@@ -1,7 +1,7 @@
 // What the tests in WebKit share: a browser by WebDriver, on the site and the pipeline of the other browsers' tests.
 
 import type { WebDriver } from "selenium-webdriver";
-import { test as base, expect } from "../browser/fixture.ts";
+import { test as base, expect, viewMs } from "../browser/fixture.ts";
 import { snippet } from "../browser/site.ts";
 import { type Machine, startMachine } from "./machine.ts";
 
@@ -11,7 +11,7 @@ interface Fixture {
   visit(path?: string, head?: string): Promise<void>;
   /** Tracks probes in the current tab, numbered from `first`, and runs more code in the same task. */
   probe(first: number, count: number, andThen?: string, characters?: number): Promise<void>;
-  /** Waits until nothing is stored in the current tab: the page view has been answered. */
+  /** Waits until nothing is stored in the current tab, and no page view is to come: it has been answered. */
   untilQuiet(): Promise<void>;
   /** Waits until the current tab shows this path. */
   isAt(path: string): Promise<void>;
@@ -50,7 +50,10 @@ export const test = base.extend<Fixture, { machine: Machine }>({
     });
   },
   untilQuiet: async ({ driver }, use) => {
-    await use(() => expect.poll(() => stored(driver)).toEqual([]));
+    await use(async () => {
+      await pause(viewMs);
+      await expect.poll(() => stored(driver)).toEqual([]);
+    });
   },
   isAt: async ({ driver, site }, use) => {
     await use(async (path) => {

@@ -69,12 +69,14 @@ test("a bounce: 30 events, the page gone after 100 ms: all arrive without anothe
 
 test("30 times 8 KB, then closed: what keepalive cannot carry is sent by the next page", async ({
   visit,
+  untilQuiet,
   probe,
   arrived,
   openTab,
 }) => {
   const close = await openTab();
   await visit();
+  await untilQuiet();
   await probe(0, 30, "", 8000);
   await close();
   await visit();
