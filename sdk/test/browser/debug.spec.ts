@@ -379,7 +379,8 @@ test.describe(
       await track(page, ["secret"]);
       await send(page);
       await answered;
-      expect(said).toEqual([]);
+      // Of a try that met the 404 just before, the browser itself may tell.
+      expect(said.filter((line) => !line.startsWith("Failed to load"))).toEqual([]);
     });
   },
 );
