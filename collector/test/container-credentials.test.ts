@@ -44,7 +44,7 @@ test("the role's credentials are those that the endpoint gives", async () => {
   expect(await give(full())).toEqual({
     accessKeyId: "AKIA1",
     secretAccessKey: "secret 1",
-    sessionToken: "session 1",
+    sessionToken: "token 1",
   });
   expect(endpoint.asked[0]).not.toHaveProperty("authorization");
 });

@@ -26,7 +26,7 @@ export function toAnswer(n: number, validMs = lifeMs): Record<string, string> {
     RoleArn: "arn:aws:iam::123456789012:role/collector",
     AccessKeyId: `AKIA${n}`,
     SecretAccessKey: `secret ${n}`,
-    Token: `session ${n}`,
+    Token: `token ${n}`,
     Expiration: new Date(Date.now() + validMs).toISOString(),
   };
 }

@@ -106,5 +106,5 @@ test("it signs its calls as the role that the container's endpoint answers for",
   const body = '{"events":[{"id":"a1","name":"sign_up"}]}';
   expect((await fetch(url, { method: "POST", body })).status).toBe(200);
   expect(seen[0]?.authorization).toContain("Credential=AKIA1/");
-  expect(seen[0]?.["x-amz-security-token"]).toBe("session 1");
+  expect(seen[0]?.["x-amz-security-token"]).toBe("token 1");
 });

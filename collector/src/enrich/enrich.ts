@@ -85,12 +85,12 @@ export function enrichFacts(
   read: typeof readChannel = readChannel,
 ): EnrichedFacts {
   const { open, flags } = hideSecrets(sent);
-  const facts = addCampaign(open);
   try {
+    const facts = addCampaign(open);
     return { facts, columns: read(facts, isOwnOrigin), flags };
   } catch {
     const columns = { channel: undefined, referrer_host: undefined };
-    return { facts, columns, flags: [...flags, "channel:failed"] };
+    return { facts: open, columns, flags: [...flags, "channel:failed"] };
   }
 }
 

@@ -77,6 +77,17 @@ test("a title that a script sets as the page loads is that of its view", async (
   expect(titles).toEqual(["Deep down"]);
 });
 
+test("a page that is left as it has loaded is viewed all the same", async ({ page, site, lab, mark }) => {
+  const path = `/left-${mark}`;
+  site.head = `${snippet()}<script>
+    if (location.pathname === "${path}") addEventListener("load", () => { location.href = "/next"; });
+  </script>`;
+  await page.goto(`${site.origin}${path}`, { waitUntil: "commit" });
+  await page.waitForURL("**/next");
+  const sql = `select count(*) as n from events where name = 'page_view' and page_path = '${path}'`;
+  await expect.poll(() => lab.query(sql), { timeout: 45_000 }).toEqual([{ n: 1 }]);
+});
+
 test("an email address in a campaign is not sent, as none in an address is", async ({ page, site }) => {
   site.head = snippet();
   const events = await collect(page, () =>
