@@ -155,6 +155,12 @@ const refusals: [string, Asked, number, RequestError][] = [
   ["another path", { path: "/v2/events?app=shop" }, 404, "not_found"],
   ["another method", { method: "GET" }, 405, "method_not_allowed"],
   ["another method for a pixel", { path: "/v1/p.gif?app=shop" }, 405, "method_not_allowed"],
+  [
+    "a pixel on a page of another origin",
+    { method: "GET", path: "/v1/p.gif?app=shop", headers: { origin: "https://example.org" } },
+    403,
+    "origin_not_allowed",
+  ],
   ["a pixel of no app", { method: "GET", path: "/v1/p.gif" }, 403, "unknown_app"],
   ["no JSON", { body: "hello" }, 400, "body_invalid"],
   ["nothing", { body: "" }, 400, "body_invalid"],

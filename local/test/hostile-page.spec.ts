@@ -13,6 +13,7 @@ import { factColumns } from "@riacho/contract/columns";
 import { nameLengthMax } from "@riacho/contract/limits";
 import { type Pipeline, startPipeline } from "../src/pipeline.ts";
 import { openWarehouse, type Warehouse } from "../src/warehouse/open-warehouse.ts";
+import { watchProblems } from "./watch-problems.ts";
 
 test.describe.configure({ mode: "default" }); // one pipeline for all
 
@@ -107,15 +108,7 @@ const toHeader = (text: string) => text.replace(/[^\t -~\x80-\xff]/g, " ");
 
 /** What must never be on the page or happen on it. */
 function watch(page: Page): string[] {
-  const problems: string[] = [];
-  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()}`);
-  });
-  page.on("dialog", (dialog) => {
-    problems.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
+  const problems = watchProblems(page);
   page.on("request", (asked) => {
     const { origin, pathname } = new URL(asked.url());
     const isOurs =

@@ -2,6 +2,7 @@
 
 import { expect, type Page, test } from "@playwright/test";
 import { type Lab, startLab } from "./lab.ts";
+import { watchProblems } from "./watch-problems.ts";
 
 test.describe.configure({ mode: "default" }); // one pipeline for all
 
@@ -15,15 +16,7 @@ test.afterAll(() => lab.stop());
 let problems: string[];
 
 test.beforeEach(async ({ page }) => {
-  problems = [];
-  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error") problems.push(`console: ${message.text()}`);
-  });
-  page.on("dialog", (dialog) => {
-    problems.push(`dialog: ${dialog.message()}`);
-    dialog.dismiss();
-  });
+  problems = watchProblems(page);
   await page.goto(`${lab.url}/`);
   await expect(page.locator("#connection")).toHaveText("connected");
 });
