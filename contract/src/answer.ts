@@ -62,8 +62,8 @@ export interface ErrorAnswer {
  */
 export function readAnswer(text: string, count: number): Answer | null {
   try {
-    const { accepted, rejected } = JSON.parse(text);
-    return accepted + rejected.length === count ? { accepted, rejected } : null;
+    const answer: Answer = JSON.parse(text);
+    return answer.accepted + answer.rejected.length === count ? answer : null;
   } catch {
     return null;
   }

@@ -47,8 +47,8 @@ export function adoptAbandoned(
   }
 
   const untilOver = () =>
-    new Promise<void>((resolve) => {
-      signal.onabort = () => resolve();
+    new Promise((resolve) => {
+      signal.onabort = resolve;
     });
   holdPageLoad(appId, pageLoad, untilOver, signal);
   void storage.keys().then((keys) => {

@@ -243,6 +243,23 @@ export interface Client<Events extends EventMap<Events> = AnyEvents> {
    */
   gate(judge: Judge | null): void;
   /**
+   * For plugins: judges and queues at once what was tracked, which otherwise happens when the code that tracked it has
+   * run. A judge calls it before it changes what it goes by: what was tracked before is judged by what held then.
+   *
+   * @example
+   * const byMember: Plugin = ({ admit, gate }) => {
+   *   let isMember = false;
+   *   gate((event) => (isMember ? [event] : []));
+   *   const change = () => {
+   *     admit();
+   *     isMember = !isMember;
+   *   };
+   *   addEventListener("membership", change);
+   *   return () => removeEventListener("membership", change);
+   * };
+   */
+  admit(): void;
+  /**
    * Sends what waits and stops everything that was started. What was not answered is sent by the next page; what is held
    * for want of consent is lost, and what is tracked afterwards is dropped.
    *

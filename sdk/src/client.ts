@@ -41,19 +41,14 @@ export function init(options: Options): Client {
   return silent;
 }
 
-/** Runs what somebody else gave: its fault must not be the host page's. */
-function guard(run: () => void): void {
-  try {
-    run();
-  } catch (error) {
-    console.error("riacho:", error);
-  }
-}
+/** Most new events that wait to be judged: as many as the queue takes. */
+const draftsMax = 10_000;
+/** So many of them are judged and queued in one task: a burst must not hold up the page. */
+const taskDraftsMax = 100;
 
-/** Most events that are held until they may be judged: as many as the queue takes. */
-const heldMax = 10_000;
-
-const nothing = (): void => {};
+type Nothing = () => Nothing;
+/** What the methods of a client do that does nothing, and the stops that they give. */
+const nothing: Nothing = () => nothing;
 const silent: Client = {
   appId: "",
   track: nothing,
@@ -65,10 +60,11 @@ const silent: Client = {
   consent: nothing,
   flush: async () => {},
   use: nothing,
-  beforeSend: () => nothing,
-  addFacts: () => nothing,
-  observe: () => nothing,
+  beforeSend: nothing,
+  addFacts: nothing,
+  observe: nothing,
   gate: nothing,
+  admit: nothing,
   close: nothing,
 };
 
@@ -94,8 +90,13 @@ function start(options: Options): Client {
   let globals: Props | null = null;
   let judge: Judge = (event) => [event];
   let isHolding = false;
-  /** New events that nobody may judge yet. */
-  const held: Draft[] = [];
+  /** New events that were not judged yet. */
+  const drafts: Draft[] = [];
+  /**
+   * Whether they are seen to without being asked. At first in a task of its own: what storage, locks and cookies are first
+   * asked waits for other processes, and a page that calls `init` is just loading.
+   */
+  let isScheduled = true;
   let pageLoad = newId();
   let seq = 0;
   let adoption: AbortController | undefined;
@@ -122,25 +123,50 @@ function start(options: Options): Client {
     drops = { ...drops, [reason]: (drops?.[reason] ?? 0) + by };
   }
 
-  function track(name: string, props?: Props, own?: Facts): void {
-    const draft: Draft = { name, time: Date.now(), props: globals ? { ...globals, ...props } : props };
-    for (const read of facts) guard(() => Object.assign(draft, read()));
-    Object.assign(draft, own);
-    admit(draft);
+  /**
+   * Runs what somebody else gave: its fault must not be the host page's.
+   *
+   * @param lost the event that it costs, if it throws
+   */
+  function guard(run: () => void, lost?: string): void {
+    try {
+      run();
+    } catch (error) {
+      console.error(lost ? `riacho: not recorded: ${lost}` : "riacho:", error);
+      if (lost) count("invalid", 1);
+    }
   }
 
-  /** The host page is never thrown at: a caller's bug is counted and said in the console. */
-  function admit(draft: Draft): void {
-    try {
-      if (!isHolding) for (const judged of judge(draft)) enqueue(judged);
-      else if (held.push(JSON.parse(JSON.stringify(draft))) > heldMax) {
-        held.shift();
+  /** Only takes down what is said: the rest need not keep its caller waiting. */
+  function track(name: string, props?: Props, own?: Facts): void {
+    guard(() => {
+      const all = globals ? { ...globals, ...props } : props;
+      // The host may change its objects.
+      const draft: Draft = { name, time: Date.now(), props: all && JSON.parse(JSON.stringify(all)) };
+      for (const read of facts) guard(() => Object.assign(draft, read()));
+      if (drafts.push(Object.assign(draft, own)) > draftsMax) {
+        drafts.shift();
         count("full", 1);
       }
-    } catch (error) {
-      count("invalid", 1);
-      console.error("riacho: not recorded:", draft.name, error);
+      if (!isScheduled) queueMicrotask(() => admit(taskDraftsMax));
+      isScheduled = true;
+    }, name);
+  }
+
+  /** Judges and queues what was tracked: so many events at most, with those that are tracked meanwhile. */
+  function admit(max = draftsMax): void {
+    if (isHolding) return;
+    if (!adoption) {
+      adoption = new AbortController();
+      // What is stored is judged as well.
+      adoptAbandoned(appId, pageLoad, storage, (event) => judge(event), delivery.add, adoption.signal);
     }
+    while (max-- && drafts[0]) {
+      const draft = drafts.shift() as Draft;
+      guard(() => judge(draft).forEach(enqueue), draft.name);
+    }
+    isScheduled = !!drafts[0];
+    if (isScheduled) setTimeout(admit, 0, taskDraftsMax);
   }
 
   function enqueue(draft: Draft): void {
@@ -163,19 +189,13 @@ function start(options: Options): Client {
   }
 
   function gate(next: Judge | null): void {
+    // Still by the judge of their time.
+    if (drafts[0]) admit();
     isHolding = !next;
     if (!next) return;
     judge = next;
     guard(() => delivery.judge(next));
-    held.splice(0).forEach(admit);
-    adopt();
-  }
-
-  /** Unless it is under way, or must wait: what is stored is judged as well. */
-  function adopt(): void {
-    if (isHolding || adoption) return;
-    adoption = new AbortController();
-    adoptAbandoned(appId, pageLoad, storage, (event) => judge(event), delivery.add, adoption.signal);
+    setTimeout(admit, 0, taskDraftsMax);
   }
 
   function restore(): void {
@@ -184,13 +204,20 @@ function start(options: Options): Client {
     pageLoad = newId();
     seq = 0;
     drops = undefined;
-    adopt();
+    adoption = undefined;
+    admit();
+  }
+
+  function hide(): void {
+    admit();
+    delivery.hide();
   }
 
   function leave(): void {
-    delivery.hide();
-    adoption?.abort();
-    adoption = undefined;
+    hide();
+    // From now on nobody would send what is adopted.
+    adoption ??= new AbortController();
+    adoption.abort();
   }
 
   const client: Client = {
@@ -201,25 +228,27 @@ function start(options: Options): Client {
     setGlobal(props) {
       globals = props && { ...globals, ...props };
     },
-    flush: delivery.flush,
+    flush() {
+      admit();
+      return delivery.flush();
+    },
     use: (plugin) => guard(() => stops.push(plugin(client))),
     beforeSend: addTo(changes),
     addFacts: addTo(facts),
     observe: addTo(observers),
     gate,
+    admit,
     close() {
       for (const stop of stops.splice(0)) guard(stop);
       end.abort();
-      // Nobody would send what is adopted from now on.
-      client.gate = nothing;
       leave();
       delivery.stop();
     },
   };
 
   if (beforeSend) changes.add(beforeSend);
-  listenToPageLife(delivery.hide, leave, restore, delivery.run, end.signal);
+  listenToPageLife(hide, leave, restore, delivery.run, end.signal);
   for (const plugin of plugins) client.use(plugin);
-  adopt();
+  setTimeout(admit, 0, taskDraftsMax);
   return client;
 }

@@ -18,17 +18,17 @@ export interface Watcher {
 const ownBytes = 140;
 
 /** @returns stop */
-export function watch(
-  { addFacts, beforeSend, observe }: Client,
-  { onTrack, onWithhold, onNotice }: Watcher,
-): () => void {
-  /** Whether the event that is being tracked has been seen on its way to the queue. */
-  let isSeen = true;
+export function watch(client: Client, { onTrack, onWithhold, onNotice }: Watcher): () => void {
+  const { addFacts, beforeSend, observe } = client;
+  /** How many were tracked, and not yet seen on their way to the queue. */
+  let unseen = 0;
 
   function see(draft: Draft): Draft {
-    isSeen = true;
+    // What `visitors()` puts before an event was not tracked.
+    if (!/^(first_visit|session_start)$/.test(draft.name)) unseen--;
     try {
-      onTrack(...toCopy(draft));
+      const text = JSON.stringify(draft);
+      onTrack(JSON.parse(text), new TextEncoder().encode(text).length + ownBytes <= eventBytesMax);
     } catch (error) {
       // Thrown on, it would cost the event.
       console.error("riacho: debug:", error);
@@ -37,8 +37,9 @@ export function watch(
   }
 
   function look(): void {
-    if (!isSeen) onWithhold();
-    isSeen = true;
+    client.admit();
+    for (; unseen > 0; unseen--) onWithhold();
+    unseen = 0;
   }
 
   let stopSeeing = beforeSend(see);
@@ -47,27 +48,15 @@ export function watch(
     // The last of all changes sees what is queued.
     stopSeeing();
     stopSeeing = beforeSend(see);
-    look();
-    isSeen = false;
-    queueMicrotask(look);
+    if (!unseen++) setTimeout(look);
     return {};
   });
   const stopNotices = observe(onNotice);
 
   return () => {
-    isSeen = true;
+    unseen = 0;
     stopFacts();
     stopSeeing();
     stopNotices();
   };
-}
-
-function toCopy(draft: Draft): [copy: Draft, isValid: boolean] {
-  try {
-    const text = JSON.stringify(draft);
-    return [JSON.parse(text), new TextEncoder().encode(text).length + ownBytes <= eventBytesMax];
-  } catch {
-    const { name, time } = draft;
-    return [{ name, ...(time && { time }) }, false];
-  }
 }

@@ -36,8 +36,10 @@ export function createDelivery(
   sender: Sender,
   onNotice: (notice: Notice) => void,
 ) {
-  /** The next send, and what it waits for. A stronger reason outlasts a weaker one. */
-  let timer: { id: ReturnType<typeof setTimeout>; at: number; why: Why } | null = null;
+  /** The next send, its time, and what it waits for. A stronger reason outlasts a weaker one. */
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let timerAt = Infinity;
+  let timerWhy: Why = gather;
   let running: Promise<void> | null = null;
   let isFlushing = false;
   let isOff = false;
@@ -50,22 +52,21 @@ export function createDelivery(
   function runIn(ms: number, why: Why): void {
     const at = Date.now() + ms;
     // Of two sends the earlier one holds, of two requests to wait the later one.
-    const isHeld = timer && (timer.why === why ? timer.at < at !== (why === asked) : timer.why > why);
+    const isHeld = timerWhy === why ? timerAt < at !== (why === asked) : timerWhy > why;
     if (isOff || isHeld) return;
     clear();
-    timer = {
-      at,
-      why,
-      id: setTimeout(() => {
-        timer = null;
-        void run();
-      }, ms),
-    };
+    timerAt = at;
+    timerWhy = why;
+    timer = setTimeout(() => {
+      clear();
+      void run();
+    }, ms);
   }
 
   function clear(): void {
-    clearTimeout(timer?.id);
-    timer = null;
+    clearTimeout(timer);
+    timerAt = Infinity;
+    timerWhy = gather;
   }
 
   function runWhenGathered(waiting: number): void {
@@ -82,7 +83,7 @@ export function createDelivery(
 
   /** Sends now, unless the door asked to wait. Every event once, if flushing; else one batch. */
   function run(): Promise<void> {
-    if (timer?.why !== asked) clear();
+    if (timerWhy !== asked) clear();
     running ??= sendAll().finally(() => {
       running = null;
       isFlushing = false;
@@ -92,9 +93,7 @@ export function createDelivery(
   }
 
   async function sendAll(): Promise<void> {
-    do {
-      if (timer?.why || !(await send())) break;
-    } while (isFlushing);
+    while (!timerWhy && (await send()) && isFlushing);
   }
 
   /** Sends one batch. Gives null at once where nothing waits or fits. */
@@ -201,7 +200,7 @@ export function createDelivery(
 
     /** Sends what waits in this very task, by requests that outlive the page. */
     hide(): void {
-      while (timer?.why !== asked) {
+      while (timerWhy !== asked) {
         const sent = send(true);
         if (!sent) break;
         void sent.then(wake);

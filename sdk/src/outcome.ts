@@ -6,8 +6,8 @@ import { type Answer, readAnswer } from "@riacho/contract/answer";
 export interface Reply {
   /** 0 where nothing came: a network error, a timeout, an answer that CORS hides. */
   status: number;
-  retryAfter: string | null;
-  text: string;
+  retryAfter?: string | null;
+  text?: string;
 }
 
 /** What an answer means for the events that were sent. */
@@ -32,7 +32,7 @@ const waitMaxMs = 3_600_000;
  * @param now the client's clock, in milliseconds since 1970, for a `Retry-After` that is a date
  */
 export function readOutcome({ status, retryAfter, text }: Reply, count: number, now: number): Outcome {
-  const answer = status === 200 && readAnswer(text, count);
+  const answer = status === 200 && readAnswer(text as string, count);
   if (answer) return { kind: "settled", answer };
   if (status === 400 || status === 413) return { kind: "halve", status };
   if (status === 410) return { kind: "off" };
@@ -40,7 +40,7 @@ export function readOutcome({ status, retryAfter, text }: Reply, count: number, 
 }
 
 /** Milliseconds of a `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3); null where it is neither. */
-function readRetryAfter(text: string | null, now: number): number | null {
-  const ms = Number(text) * 1000 || Date.parse(text ?? "") - now;
+function readRetryAfter(text: string | null | undefined, now: number): number | null {
+  const ms = Number(text) * 1000 || Date.parse(`${text}`) - now;
   return ms > 0 ? Math.min(ms, waitMaxMs) : null;
 }

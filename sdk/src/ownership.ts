@@ -15,7 +15,7 @@ const abandonedMs = 30_000;
 export function holdPageLoad(
   appId: string,
   pageLoad: string,
-  whileHeld: () => Promise<void>,
+  whileHeld: () => Promise<unknown>,
   signal: AbortSignal,
 ): void {
   if (!navigator.locks) setTimeout(() => signal.aborted || whileHeld(), abandonedMs);

@@ -59,7 +59,7 @@ export function createSender(
       // As a page is left Chromium calls its requests failed, though those by keepalive go on. In a task that such a page
       // does not live to see nobody hears of it: the events stay under their lease, and are not sent again at once.
       await new Promise((resolve) => setTimeout(resolve));
-      return { status: 0, retryAfter: null, text: "" };
+      return { status: 0 };
     } finally {
       if (keepalive) inFlight -= bytes;
     }

@@ -26,14 +26,11 @@ export interface Storage {
   works(): boolean;
 }
 
-/** Most writes begun in one task: each costs about 35 us, and no task of the page's may become long. */
-const taskWritesMax = 100;
-
 /** Opens the database of one app. Never throws: where the browser refuses, the queue lives in memory only. */
 export function openStorage(appId: string): Storage {
   let store: UseStore | null = createStore(`riacho-${appId}`, "queue");
   /** What gathered since the last microtask: a value to put, or null to remove. */
-  const writes = new Map<string, Stored | null>();
+  let writes = new Map<string, Stored | null>();
 
   /** Once refused, nothing more is written: it would be out of step with what is stored. */
   async function attempt<T>(
@@ -49,15 +46,14 @@ export function openStorage(appId: string): Storage {
   }
 
   function write(key: string, value: Stored | null): void {
-    if (!writes.size) queueMicrotask(() => commit());
+    if (!writes.size) queueMicrotask(commit);
     writes.set(key, value);
   }
 
-  function commit(max = taskWritesMax): void {
-    const batch = [...writes].slice(0, max);
-    if (!batch[0]) return;
-    for (const [key] of batch) writes.delete(key);
-    if (writes.size) setTimeout(commit);
+  function commit(): void {
+    if (!writes.size) return;
+    const batch = writes;
+    writes = new Map();
     void attempt("readwrite", (objects) => {
       for (const [key, value] of batch) value === null ? objects.delete(key) : objects.put(value, key);
       // Without it the transaction commits when its last write has been answered: in a closing page, never.
@@ -68,7 +64,7 @@ export function openStorage(appId: string): Storage {
 
   return {
     put: write,
-    flush: () => commit(writes.size),
+    flush: commit,
     remove: (key) => write(key, null),
     keys: () =>
       attempt("readonly", (objects) => promisifyRequest(objects.getAllKeys() as IDBRequest<string[]>)),

@@ -1,6 +1,7 @@
 // Who visits: visitor, session, user and group, shared by the tabs of an origin and the subdomains of a site.
 
 import type { Facts } from "@riacho/contract/columns";
+import type { Props } from "@riacho/contract/event";
 import type { Consent, Draft, Judge, Plugin } from "./api.ts";
 import { newId } from "./id.ts";
 import { attempt, openKept } from "./kept.ts";
@@ -61,8 +62,6 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     let said: Pick<Visitor, "user" | "group"> = {};
     /** Sets once more what was set since the last request left. */
     let setAgain: (() => void) | undefined;
-    /** Whether a mode has been set. */
-    let isBegun = false;
 
     const judges: Record<Consent, Judge | null> = {
       granted: recognise,
@@ -132,52 +131,42 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       }
     }
 
-    /** At the latest when something is asked that depends on it. */
-    function begin(): void {
-      if (!isBegun) setConsent(consent);
-    }
-
-    function setConsent(mode: Consent): void {
-      isBegun = true;
+    /** @param erase what forgets the visitor who was kept */
+    function setConsent(mode: Consent, erase = () => set("")): void {
       // A typing error must not send what was not meant to be sent.
-      if (!(mode in judges)) {
-        console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
-        return;
+      const isKnown = mode in judges;
+      if (!isKnown) console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
+      else {
+        client.gate(judges[mode]);
+        if (mode !== "granted") {
+          visitor = null;
+          if (mode !== "pending") erase();
+        }
       }
-      if (mode !== "granted") {
-        visitor = null;
-        if (mode !== "pending") set("");
-      }
-      client.gate(judges[mode]);
     }
 
-    const { flush } = client;
+    /** Makes a method that says something of the visitor, which the events before it did not know. */
+    const say =
+      (what: "user" | "group", name: string) =>
+      (id: string, traits?: Props): void => {
+        client.admit();
+        said[what] = toId(id);
+        client.track(name, traits);
+        client.admit();
+        write();
+      };
+
     Object.assign(client, {
-      flush() {
-        begin();
-        return flush();
-      },
-      identify(user, traits) {
-        begin();
-        said.user = toId(user);
-        client.track("identify", traits);
-        write();
-      },
-      group(group, traits) {
-        begin();
-        said.group = toId(group);
-        client.track("group", traits);
-        write();
-      },
+      identify: say("user", "identify"),
+      group: say("group", "group"),
       reset() {
-        begin();
+        client.admit();
         said = {};
         visitor &&= { id: newId() };
         set("");
         write();
       },
       consent(mode) {
-        begin();
         if (mode in judges) kept.tell(mode);
         setConsent(mode);
       },
@@ -189,13 +178,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     });
     // Cookies and storage make a page wait, and this one is just loading: a later task asks them.
     client.gate(null);
-    setTimeout(begin);
-    // Or as the page ends before it: then what waits leaves at once, or is stored for the next page.
-    addEventListener("pagehide", begin, true);
-    return () => {
-      begin();
-      end.abort();
-    };
+    setConsent(consent, () => setTimeout(() => visitor || set("")));
+    return () => end.abort();
   };
 }
 
