@@ -18,7 +18,7 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   locks: { pattern: /navigator\.locks/, files: ["ownership.ts"] },
   "the page's life": {
     pattern: /"(pagehide|visibilitychange|online|freeze|beforeunload|unload)"/,
-    files: ["engagement.ts", "gzip.ts", "page-life.ts", "page-views.ts", "visitors.ts"],
+    files: ["engagement.ts", "gzip.ts", "page-life.ts", "page-views.ts"],
   },
   "the history": { pattern: /pushState|replaceState|popstate/, files: ["address.ts"] },
   "the clock and the dice": {
@@ -37,7 +37,18 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   "ids that are unique": { pattern: /crypto\./, files: ["id.ts"] },
   timers: {
     pattern: /setTimeout|setInterval|requestIdleCallback/,
-    files: ["deliver.ts", "kept.ts", "ownership.ts", "page-views.ts", "send.ts", "storage.ts", "visitors.ts"],
+    files: [
+      "autocapture.ts",
+      "client.ts",
+      "debug-watch.ts",
+      "deliver.ts",
+      "kept.ts",
+      "ownership.ts",
+      "page-views.ts",
+      "send.ts",
+      "storage.ts",
+      "visitors.ts",
+    ],
   },
 };
 

@@ -39,18 +39,30 @@ export interface AutocaptureOptions extends VisitorsOptions {
 export function autocapture(options: AutocaptureOptions = {}): Plugin {
   return (client) => {
     const { consent, ...others } = options;
-    const stops = [pageFacts(), visitors({ consent })].map((plugin) => plugin(client));
-    for (const name of Object.keys({ ...captures, ...others }) as Capture[]) {
-      const capture = captures[name];
-      const own = others[name];
-      if (capture) {
-        if (own !== false) stops.push(capture(Object(own))(client));
-      } else {
-        // A typing error, or what another tool has put on the script tag.
-        console.warn(`riacho: autocapture: expected ${Object.keys({ consent, ...captures })}, got ${name}`);
+    let isStarted = false;
+
+    /** Also asked for facts: what the host tracks comes after the view of its page. It has none. */
+    function start(): undefined {
+      if (isStarted) return;
+      isStarted = true;
+      for (const name of Object.keys({ ...captures, ...others }) as Capture[]) {
+        const capture = captures[name];
+        const own = others[name];
+        if (capture) {
+          if (own !== false) stops.push(capture(Object(own))(client));
+        } else {
+          // A typing error, or what another tool has put on the script tag.
+          console.warn(`riacho: autocapture: expected ${Object.keys({ consent, ...captures })}, got ${name}`);
+        }
       }
     }
+
+    const askFirst: Plugin = ({ addFacts }) => addFacts(start);
+    const stops = [pageFacts(), visitors({ consent }), askFirst].map((plugin) => plugin(client));
+    // In a task of its own: a page that calls `init` is just loading, and none of this is needed for what it does next.
+    setTimeout(start);
     return () => {
+      isStarted = true;
       for (const stop of stops) stop();
     };
   };

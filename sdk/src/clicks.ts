@@ -65,7 +65,7 @@ function readLink(link: HTMLAnchorElement | HTMLAreaElement, text: string): [nam
   // What is no place has its content in the URL.
   const isContent = /^(data|blob|javascript):/.test(protocol);
   const link_url = isContent ? protocol : toPublicUrl(href);
-  const file_name = download || (hostname && pathname.replace(/.*\//, ""));
+  const file_name = download || (hostname && (pathname.split("/").pop() as string));
   const [, file_extension = ""] = /\.(\w+)$/.exec(file_name.toLowerCase()) ?? [];
   if (link.hasAttribute("download") || filePattern.test(file_name)) {
     return ["file_download", toProps({ file_name, file_extension, link_url, link_text: text })];

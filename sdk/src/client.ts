@@ -97,7 +97,8 @@ function start(options: Options): Client {
    * asked waits for other processes, and a page that calls `init` is just loading.
    */
   let isScheduled = true;
-  let pageLoad = newId();
+  /** Empty until the first event is queued. */
+  let pageLoad = "";
   let seq = 0;
   let adoption: AbortController | undefined;
   const stops: (() => void)[] = [];
@@ -156,6 +157,7 @@ function start(options: Options): Client {
   /** Judges and queues what was tracked: so many events at most, with those that are tracked meanwhile. */
   function admit(max = draftsMax): void {
     if (isHolding) return;
+    pageLoad ||= newId();
     if (!adoption) {
       adoption = new AbortController();
       // What is stored is judged as well.
@@ -184,7 +186,7 @@ function start(options: Options): Client {
       dropped: drops && JSON.stringify(drops),
     });
     if (queued.bytes > eventBytesMax)
-      throw new TypeError(`expected ${eventBytesMax} bytes at most, got ${queued.bytes}`);
+      throw new TypeError(`expected at most ${eventBytesMax} bytes, got ${queued.bytes}`);
     delivery.add(queued);
   }
 
@@ -201,7 +203,7 @@ function start(options: Options): Client {
   function restore(): void {
     // Another page may have adopted the events meanwhile: what is stored comes back by adoption or not at all.
     if (storage.works()) queue.settle(queue.all());
-    pageLoad = newId();
+    pageLoad = "";
     seq = 0;
     drops = undefined;
     adoption = undefined;

@@ -54,8 +54,8 @@ export function engagement(): Plugin {
     }
 
     function beforeNavigate({ destination }: NavigateEvent): void {
-      const [from, to] = [location.href, destination.url].map((url) => url.split("#")[0]);
-      if (destination.sameDocument && from !== to) send();
+      const isOther = location.href.split("#")[0] !== destination.url.split("#")[0];
+      if (destination.sameDocument && isOther) send();
     }
 
     function startAnew(): void {

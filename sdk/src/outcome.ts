@@ -41,6 +41,6 @@ export function readOutcome({ status, retryAfter, text }: Reply, count: number, 
 
 /** Milliseconds of a `Retry-After`, in seconds or as a date (RFC 9110, 10.2.3); null where it is neither. */
 function readRetryAfter(text: string | null | undefined, now: number): number | null {
-  const ms = Number(text) * 1000 || Date.parse(`${text}`) - now;
+  const ms = Number(text) * 1000 || Date.parse(text as string) - now;
   return ms > 0 ? Math.min(ms, waitMaxMs) : null;
 }

@@ -77,16 +77,26 @@ test("a title that a script sets as the page loads is that of its view", async (
   expect(titles).toEqual(["Deep down"]);
 });
 
-test("a page that is left as it has loaded is viewed all the same", async ({ page, site, lab, mark }) => {
-  const path = `/left-${mark}`;
-  site.head = `${snippet()}<script>
+const leavings = {
+  "as it has loaded": (path: string) => `${snippet()}<script>
     if (location.pathname === "${path}") addEventListener("load", () => { location.href = "/next"; });
-  </script>`;
-  await page.goto(`${site.origin}${path}`, { waitUntil: "commit" });
-  await page.waitForURL("**/next");
-  const sql = `select count(*) as n from events where name = 'page_view' and page_path = '${path}'`;
-  await expect.poll(() => lab.query(sql), { timeout: 45_000 }).toEqual([{ n: 1 }]);
-});
+  </script>`,
+  "by the task that starts the SDK": (path: string) => `<script>
+    function leave() { if (location.pathname === "${path}") location.replace("/next"); }
+  </script>
+  <script src="{collector}/riacho.js" data-app-id="shop" onload="leave()"></script>`,
+};
+
+for (const [when, toHead] of Object.entries(leavings)) {
+  test(`a page that is left ${when} is viewed all the same`, async ({ page, site, lab, mark }) => {
+    const path = `/left-${mark}`;
+    site.head = toHead(path);
+    await page.goto(`${site.origin}${path}`, { waitUntil: "commit" });
+    await page.waitForURL("**/next");
+    const sql = `select count(*) as n from events where name = 'page_view' and page_path = '${path}'`;
+    await expect.poll(() => lab.query(sql), { timeout: 45_000 }).toEqual([{ n: 1 }]);
+  });
+}
 
 test("an email address in a campaign is not sent, as none in an address is", async ({ page, site }) => {
   site.head = snippet();
