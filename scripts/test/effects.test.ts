@@ -18,7 +18,7 @@ const owners: Record<string, { pattern: RegExp; files: string[] }> = {
   locks: { pattern: /navigator\.locks/, files: ["ownership.ts"] },
   "the page's life": {
     pattern: /"(pagehide|visibilitychange|online|freeze|beforeunload|unload)"/,
-    files: ["engagement.ts", "gzip.ts", "page-life.ts", "page-views.ts"],
+    files: ["autocapture.ts", "engagement.ts", "gzip.ts", "page-life.ts", "page-views.ts"],
   },
   "the history": { pattern: /pushState|replaceState|popstate/, files: ["address.ts"] },
   "the clock and the dice": {

@@ -59,8 +59,9 @@ export function autocapture(options: AutocaptureOptions = {}): Plugin {
 
     const askFirst: Plugin = ({ addFacts }) => addFacts(start);
     const stops = [pageFacts(), visitors({ consent }), askFirst].map((plugin) => plugin(client));
-    // In a task of its own: a page that calls `init` is just loading, and none of this is needed for what it does next.
+    // In a task of its own: a page that calls `init` is just loading. It may end before that.
     setTimeout(start);
+    addEventListener("pagehide", start, true);
     return () => {
       isStarted = true;
       for (const stop of stops) stop();

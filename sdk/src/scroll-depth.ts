@@ -17,10 +17,11 @@ export function scrollDepth(): Plugin {
   return untilStopped(({ track }, signal) => {
     /** In percent, at this address. */
     let deepest = 0;
-    let isScheduled = false;
+    /** Before which the page is measured; 0 is none. */
+    let frame = 0;
 
     function measure(): void {
-      isScheduled = false;
+      frame = 0;
       // At its top a page has not been scrolled: an application went there itself, as on a change of the address.
       if (scrollY <= 0 || signal.aborted) return;
       const percent = readPercent();
@@ -31,8 +32,7 @@ export function scrollDepth(): Plugin {
     }
 
     function schedule(): void {
-      if (!isScheduled) requestAnimationFrame(measure);
-      isScheduled = true;
+      if (!frame) frame = requestAnimationFrame(measure);
     }
 
     onAddress(() => {

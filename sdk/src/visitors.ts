@@ -131,8 +131,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       }
     }
 
-    /** @param erase what forgets the visitor who was kept */
-    function setConsent(mode: Consent, erase = () => set("")): void {
+    function setConsent(mode: Consent, isFirst?: boolean): void {
       // A typing error must not send what was not meant to be sent.
       const isKnown = mode in judges;
       if (!isKnown) console.error(`riacho: consent: expected ${Object.keys(judges)}, got ${mode}`);
@@ -140,7 +139,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
         client.gate(judges[mode]);
         if (mode !== "granted") {
           visitor = null;
-          if (mode !== "pending") erase();
+          // Cookies and storage make a page wait, and at first this one is just loading.
+          if (mode !== "pending") isFirst ? setTimeout(() => visitor || set("")) : set("");
         }
       }
     }
@@ -176,9 +176,9 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       if (kind === "sent") setAgain = undefined;
       else setAgain?.();
     });
-    // Cookies and storage make a page wait, and this one is just loading: a later task asks them.
+    // Until there is a mode.
     client.gate(null);
-    setConsent(consent, () => setTimeout(() => visitor || set("")));
+    setConsent(consent, true);
     return () => end.abort();
   };
 }

@@ -94,6 +94,76 @@ test("beforeSend may change an event in place, and cannot make it another's copy
   expect(new Set(sent.map(({ id }) => id)).size).toBe(2);
 });
 
+test("a burst is judged when its task is done, as things were, a hundred events a task", async ({
+  page,
+  site,
+}) => {
+  const sent = await watchEvents<Sent>(page);
+  site.head = await bundlePage(`${imports}
+    const judged = [0];
+    const riacho = init({ appId: "shop", endpoint: "{collector}", beforeSend: () => void judged[judged.length - 1]++ });
+    const nextTask = () => new Promise((resolve) => setTimeout(resolve));
+    window.sent = (async () => {
+      await nextTask();
+      const props = { n: 0 };
+      for (; props.n < 250; props.n++) riacho.track("burst", props);
+      const atOnce = judged[0];
+      while (judged.length < 10) {
+        await nextTask();
+        judged.push(0);
+      }
+      await riacho.flush();
+      return [atOnce, ...judged.filter(Boolean)];
+    })();`);
+  await page.goto(site.origin);
+  expect(await page.evaluate(() => (window as unknown as { sent: Promise<number[]> }).sent)).toEqual([
+    0, 100, 100, 50,
+  ]);
+  // Each with what the host's object held when it was tracked.
+  expect(sent.map(({ props }) => props?.n)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+});
+
+test("a beforeSend that tracks an event for every event does not stop the page", async ({ page, site }) => {
+  site.head = await bundlePage(`${imports}
+    const riacho = init({ appId: "shop", endpoint: "{collector}", beforeSend() { window.seen++; riacho.track("again"); } });
+    window.seen = 0;
+    riacho.track("first");
+    window.ticks = new Promise((resolve) => {
+      let ticks = 0;
+      setInterval(() => ++ticks === 5 && resolve(window.seen), 20);
+    });`);
+  await page.goto(site.origin);
+  const seen = await page.evaluate(() => (window as unknown as { ticks: Promise<number> }).ticks);
+  expect(seen).toBeGreaterThan(1);
+});
+
+test("a new judge is not asked about what was tracked before it, but about what it became", async ({
+  page,
+  site,
+}) => {
+  const sent = await watchEvents<Sent>(page);
+  site.head = await bundlePage(`${imports}
+    const riacho = init({ appId: "shop", endpoint: "{collector}" });
+    const sign = (by) => (event) => [{ ...event, page_title: (event.page_title ?? "") + by }];
+    window.sent = new Promise((resolve) => setTimeout(() => {
+      riacho.gate(sign("a"));
+      riacho.track("one");
+      riacho.gate(sign("b"));
+      riacho.track("two");
+      riacho.gate(null);
+      riacho.track("three");
+      riacho.gate(sign("c"));
+      resolve(riacho.flush());
+    }));`);
+  await page.goto(site.origin);
+  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+  expect(sent.map(({ name, page_title }) => `${name} ${page_title}`)).toEqual([
+    "one abc",
+    "two bc",
+    "three c",
+  ]);
+});
+
 test("several instances live in one page, each with its own app, queue and visitor", async ({
   page,
   site,

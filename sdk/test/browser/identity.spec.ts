@@ -366,24 +366,31 @@ for (const [call, expected] of [
   [`group("acme")`, { visitor_id: "known", group_id: "acme" }],
   ["reset()", { visitor_id: expect.stringMatching(/^\w{20,28}$/) }],
 ] as const) {
-  test(`${call} in the task that started the SDK says nothing of what was before it`, async ({
-    context,
-    site,
-  }) => {
-    const sent = await listen(context);
-    const value = encodeURIComponent(JSON.stringify({ id: "known" }));
-    await context.addCookies([{ name: "riacho-shop", value, url: site.origin }]);
-    site.head = await pageThat(`riacho.track("before"); riacho.${call}; riacho.track("after");`);
-    const opened = await context.newPage();
-    await opened.goto(site.origin);
-    await track(opened, "last");
-    const [before, after] = ["before", "after"].map((name) => {
-      const { visitor_id, user_id, group_id } = find(sent, name) ?? {};
-      return { visitor_id, user_id, group_id };
+  for (const [when, toCode] of [
+    ["the task that started the SDK", (code: string) => code],
+    [
+      "a later task",
+      (code: string) => `window.done = new Promise((done) => setTimeout(() => done(${code}), 200));`,
+    ],
+  ] as const) {
+    test(`${call} in ${when} says nothing of what was before it`, async ({ context, site }) => {
+      const sent = await listen(context);
+      const value = encodeURIComponent(JSON.stringify({ id: "known" }));
+      await context.addCookies([{ name: "riacho-shop", value, url: site.origin }]);
+      const code = `riacho.track("before"), riacho.${call}, riacho.track("after")`;
+      site.head = await pageThat(toCode(code));
+      const opened = await context.newPage();
+      await opened.goto(site.origin);
+      await opened.evaluate(() => (window as unknown as { done?: Promise<void> }).done);
+      await track(opened, "last");
+      const [before, after] = ["before", "after"].map((name) => {
+        const { visitor_id, user_id, group_id } = find(sent, name) ?? {};
+        return { visitor_id, user_id, group_id };
+      });
+      expect(before).toEqual({ visitor_id: "known" });
+      expect(after).toEqual(expected);
     });
-    expect(before).toEqual({ visitor_id: "known" });
-    expect(after).toEqual(expected);
-  });
+  }
 }
 
 test("a session's time that lies ahead does not keep the session alive", async ({ context, site }) => {
