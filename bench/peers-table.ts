@@ -18,7 +18,7 @@ export function toPeersTable(figures: readonly Figure[]): string {
 
 /** The peers' words do not say how often track() had run before, nor at what pace the 1,000 events came. */
 const oursMeasured = [
-  "Riacho: this run on this machine, bundled as the peers were; init in a new page that has read nothing else,",
+  "Riacho: this run on this machine, bundled as the peers were; the first init of a page that has loaded,",
   "track() once it is compiled, 1,000 events in one task of a new page until all are answered.",
 ];
 

@@ -15,6 +15,8 @@ import { sample } from "./sample.ts";
 /** What a page's own module does first. It is timed, as `initMs`. */
 export interface FirstScript {
   imports: string;
+  /** How long it waits for its page to have loaded. Default: not at all. */
+  afterMs?: number;
   run(collector: string): string;
 }
 
@@ -90,12 +92,13 @@ async function inNewPage<Value>(
   }
 }
 
-function toPage({ imports, run }: FirstScript, collector: string): string {
+function toPage({ imports, afterMs = 0, run }: FirstScript, collector: string): string {
   return `<!doctype html><html lang="en"><head><title>River mug - Riacho shop</title>
 <script>window.sample = ${JSON.stringify(sample)};</script>
 <script type="module" src="/in-page.js"></script>
 <script type="module">
   ${imports}
+  if (${afterMs}) await new Promise((resolve) => setTimeout(resolve, ${afterMs}));
   const startedAt = performance.now();
   ${run(collector)}
   window.initMs = performance.now() - startedAt;

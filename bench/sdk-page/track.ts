@@ -79,6 +79,14 @@ function toFigures(name: string, none: readonly Round[], many: readonly Round[])
       note: `${of("middle", many).toFixed(1)} us against ${of("middle").toFixed(1)} us`,
     },
     {
+      name: `${name}-alone-waiting`,
+      value: median(many.map(({ toEnd }, round) => toEnd / (none[round] as Round).toEnd)),
+      unit: "x",
+      goal: 1.5,
+      against: `the same until the end of its task, median; subject: while ${waitingEvents} wait`,
+      note: `${of("toEnd", many).toFixed(0)} us against ${of("toEnd").toFixed(0)} us`,
+    },
+    {
       name: `${name}-track-floor`,
       value: ratioOf("call", "stringify"),
       unit: "x",

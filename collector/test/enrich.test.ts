@@ -64,6 +64,20 @@ test("what is the same for a request is in each of its rows, rejected ones inclu
   ]);
 });
 
+test("a browser that calls itself Chrome has the name it gives beside; one that does not keeps its own", () => {
+  const chrome =
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36";
+  const brave = '"Not.A/Brand";v="8", "Chromium";v="142", "Brave";v="142"';
+  const read = (agent: string, list?: string) => {
+    const headers = { "user-agent": agent, ...(list && { "sec-ch-ua": list }) };
+    const [row] = post({ events: [{ id: "a", name: "b" }] }, headers);
+    return [row?.browser, row?.browser_version, row?.os, row?.is_bot];
+  };
+  expect(read(chrome, brave)).toEqual(["Brave", "142", "Linux", false]);
+  expect(read(chrome)).toEqual(["Chrome", "141", "Linux", false]);
+  expect(read(`${chrome} Edg/141.0.0.0`, brave)).toEqual(["Edge", "141", "Linux", false]);
+});
+
 test("the edge's secret and the whole address are in no row", () => {
   const headers = {
     "x-riacho-edge": secret,
@@ -256,6 +270,10 @@ describe("whatever the headers, the rows are sound", () => {
   const headers = fc.record(
     {
       "user-agent": value,
+      "sec-ch-ua": fc.oneof(
+        value,
+        value.map((name) => `"${name}";v="1"`),
+      ),
       "cloudfront-viewer-address": value,
       "cloudfront-viewer-country": value,
       "cloudfront-viewer-country-region": value,

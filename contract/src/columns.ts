@@ -220,7 +220,8 @@ export const columns = [
     name: "browser",
     type: "string",
     from: "server",
-    meaning: "Browser by the User-Agent, such as `Chrome` or `Safari`.",
+    meaning:
+      "Browser by the User-Agent, such as `Chrome` or `Safari`; where that says Chrome, by `Sec-CH-UA`, such as `Brave`.",
   },
   {
     name: "browser_version",

@@ -3,6 +3,7 @@
 
 import type { ColumnName, Row } from "@riacho/contract/columns";
 import type { FactValues } from "@riacho/contract/parse";
+import { readBrand } from "./brand.ts";
 import { addCampaign, campaignFacts } from "./campaign.ts";
 import { type Channel, channelFacts, readChannel } from "./channel.ts";
 import { readDevice } from "./device.ts";
@@ -36,7 +37,7 @@ const parts: readonly Part[] = [
   ["region", ({ headers, isFromEdge }) => (isFromEdge ? toCell("region", readRegion(headers)) : {})],
   ["city", ({ headers, isFromEdge }) => (isFromEdge ? toCell("city", readCity(headers)) : {})],
   ["ip", (sender) => toCell("ip", toNetwork(readAddress(sender)))],
-  ["browser", ({ userAgent }) => readDevice(userAgent)],
+  ["browser", readBrowser],
 ];
 
 /** The sender of a request, who is believed to come from the edge only by one of its secrets. */
@@ -97,6 +98,12 @@ export function enrichFacts(
 /** Behind the edge the peer is the edge, and the edge says who the visitor is. `x-forwarded-for` anyone may write. */
 function readAddress({ headers, peer, isFromEdge }: Sender): string {
   return isFromEdge ? withoutPort(headers["cloudfront-viewer-address"] ?? "") : peer;
+}
+
+/** A browser that has a name of its own there calls itself Chrome in its User-Agent; one that is Chrome has none. */
+function readBrowser({ headers, userAgent }: Sender): Row {
+  const device = readDevice(userAgent);
+  return device.browser === "Chrome" ? { ...device, ...readBrand(headers["sec-ch-ua"]) } : device;
 }
 
 function toCell(name: ColumnName, value: string | undefined): Row {

@@ -1,7 +1,7 @@
 // Page views, visitors, sessions and users, as a site's pages make them.
 
 import type { Page } from "@playwright/test";
-import { expect, goBackWithin, test, viewMs } from "./fixture.ts";
+import { chromiumOnly, expect, goBackWithin, test, viewMs } from "./fixture.ts";
 import { watchBodies } from "./request-bodies.ts";
 import { snippet } from "./site.ts";
 
@@ -106,6 +106,29 @@ test("an email address in a campaign is not sent, as none in an address is", asy
   expect(events.find(({ name }) => name === "page_view")).toMatchObject({ utm_source: "news" });
   expect(JSON.stringify(events)).not.toContain("ana@");
 });
+
+test(
+  "a browser that calls itself Chrome is known by its brand",
+  chromiumOnly("no other browser sends client hints"),
+  async ({ page, site, lab, mark }) => {
+    const userAgent = (await page.evaluate(() => navigator.userAgent)).replace("Headless", "");
+    const cdp = await page.context().newCDPSession(page);
+    await cdp.send("Emulation.setUserAgentOverride", {
+      userAgent,
+      userAgentMetadata: {
+        brands: ["Chromium", "Brave", "Not.A/Brand"].map((brand) => ({ brand, version: "999" })),
+        ...{ platform: "Linux", platformVersion: "", architecture: "", model: "", mobile: false },
+      },
+    });
+    site.head = snippet();
+    await seeTitled(page, `${site.origin}/brand-${mark}`);
+    await page.evaluate(() => (window as unknown as Window).riacho.flush());
+    const sql = `select browser, browser_version, is_bot from events where name = 'page_view' and page_path = '/brand-${mark}'`;
+    await expect
+      .poll(() => lab.query(sql), { timeout: 15_000 })
+      .toEqual([{ browser: "Brave", browser_version: "999", is_bot: false }]);
+  },
+);
 
 test("page views can be switched off", async ({ page, site }) => {
   site.head = snippet('data-app-id="shop" data-page-views="off"');
