@@ -7,9 +7,9 @@ import { imports } from "./imports.ts";
 
 /** In bytes. The first is a promise of the README; the others sit just above what was measured, so that growth shows. */
 const limits: [what: string, limit: number, read: () => string | Promise<string>][] = [
-  ["riacho.js, with all automatic capture", 7168, () => readFileSync("sdk/dist/riacho.js", "utf8")],
-  ["init, the durable queue alone, bundled", 3584, () => bundle(imports.init)],
-  ["init with visitors, facts and page views", 5424, () => bundle(imports["init-visitors-page-views"])],
+  ["riacho.js, with all automatic capture", 7164, () => readFileSync("sdk/dist/riacho.js", "utf8")],
+  ["init, the durable queue alone, bundled", 3576, () => bundle(imports.init)],
+  ["init with visitors, facts and page views", 5400, () => bundle(imports["init-visitors-page-views"])],
   ["init with autocapture", 6992, () => bundle(imports["init-autocapture"])],
   ["of it idb-keyval", 256, () => bundle(`export { createStore, promisifyRequest } from "idb-keyval"`)],
   ["scrollDepth, with what watches the address", 512, () => bundle(imports["scroll-depth"])],

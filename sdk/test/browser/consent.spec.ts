@@ -329,20 +329,45 @@ test("without visitors() nobody is recognised, and nothing but the queue is stor
   expect([cookies, local]).toEqual([[], []]);
 });
 
-test("a closed client takes nothing over, whatever is said to it afterwards", async ({ context, site }) => {
-  const closed = await open(context, site, "");
-  await call(closed, ["close"]);
-  const other = await context.newPage();
-  await other.addInitScript(() => {
-    window.fetch = () => Promise.reject(new TypeError("down"));
+for (const consent of ["granted", "pending"]) {
+  test(`a client closed while ${consent} takes nothing over, whatever is said to it afterwards`, async ({
+    context,
+    site,
+  }) => {
+    const closed = await open(context, site, `{ consent: "${consent}" }`);
+    await call(closed, ["close"]);
+    const other = await context.newPage();
+    await other.addInitScript(() => {
+      window.fetch = () => Promise.reject(new TypeError("down"));
+    });
+    await other.goto(site.origin);
+    await call(other, ["consent", "granted"], ["track", "left"], ["track", "left"]);
+    await call(closed, ["consent", "granted"]);
+    await close(other);
+    await closed.waitForTimeout(500); // it would have taken them over within a few milliseconds
+    const { events } = await readStored(closed);
+    expect(events.filter((text) => text.includes("left")).length).toBe(2);
   });
-  await other.goto(site.origin);
-  await call(other, ["track", "left"], ["track", "left"]);
-  await call(closed, ["consent", "granted"]);
-  await close(other);
-  await closed.waitForTimeout(500); // it would have taken them over within a few milliseconds
-  const { events } = await readStored(closed);
-  expect(events.filter((text) => text.includes("left")).length).toBe(2);
+}
+
+test("granted in the task that started the SDK as anonymous keeps the visitor who is recognised in it", async ({
+  context,
+  site,
+}) => {
+  const sent = await watchEvents<Sent>(context);
+  site.head = await bundlePage(`import { init, visitors } from "@riacho/sdk";
+    const plugins = [visitors({ consent: "anonymous" })];
+    const riacho = window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins });
+    riacho.consent("granted");
+    riacho.identify("user-1");`);
+  const page = await context.newPage();
+  await page.goto(site.origin);
+  await page.waitForTimeout(300);
+  await flush(page);
+  const { visitor_id } = sent.find(({ name }) => name === "identify") ?? {};
+  const [cookie] = (await readStored(page)).cookies;
+  expect(visitor_id).toEqual(expect.any(String));
+  expect(decodeURIComponent(cookie ?? "")).toContain(`"id":"${visitor_id}","user":"user-1"`);
 });
 
 for (const mode of ["denied", "anonymous"]) {
