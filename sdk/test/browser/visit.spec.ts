@@ -1,6 +1,7 @@
 // Page views, visitors, sessions and users, as a site's pages make them.
 
 import type { Page } from "@playwright/test";
+import { bundlePage } from "./bundle.ts";
 import { chromiumOnly, expect, goBackWithin, test, viewMs } from "./fixture.ts";
 import { watchBodies } from "./request-bodies.ts";
 import { snippet } from "./site.ts";
@@ -97,6 +98,25 @@ for (const [when, toHead] of Object.entries(leavings)) {
     await expect.poll(() => lab.query(sql), { timeout: 45_000 }).toEqual([{ n: 1 }]);
   });
 }
+
+test("what is tracked in the task that starts the SDK comes after the view of its page", async ({
+  page,
+  site,
+}) => {
+  site.head = await bundlePage(`import { autocapture, init } from "@riacho/sdk";
+    window.riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] });
+    riacho.track("early");`);
+  const events = await collect(page, () => page.goto(site.origin).then(() => {}));
+  expect(events.map(({ name }) => name)).toEqual(["first_visit", "session_start", "page_view", "early"]);
+});
+
+test("closed in the task that starts it, the SDK leaves the page as it was", async ({ page, site }) => {
+  site.head = await bundlePage(`import { autocapture, init } from "@riacho/sdk";
+    init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] }).close();`);
+  await page.goto(site.origin);
+  await page.waitForTimeout(viewMs);
+  expect(await page.evaluate(() => String(history.pushState))).toContain("[native code]");
+});
 
 test("an email address in a campaign is not sent, as none in an address is", async ({ page, site }) => {
   site.head = snippet();
