@@ -34,6 +34,11 @@ test(
       );
       // Both lives begin with their page view; before the first one the visitor and the session begin.
       expect(loads.map(({ seqs }) => seqs)).toEqual(["0,1,2,3,4,5,6,7", "0,1,2,3,4,5"]);
+      // Nobody may take over what a page that lives again has waiting.
+      const held = await page.evaluate(async () =>
+        (await navigator.locks.query()).held?.map(({ name }) => name),
+      );
+      expect(held).toEqual([`riacho/shop/${loads[1]?.page_load}`]);
     } finally {
       await browser.close();
     }
