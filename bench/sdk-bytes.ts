@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { bundle, toSize } from "../sdk/test/bundle-size.ts";
+import { bundle, sources, toSize } from "../sdk/test/bundle-size.ts";
 import { imports } from "../sdk/test/imports.ts";
 import type { Benchmark, Figure } from "./benchmark.ts";
 import { type Peer, peers } from "./peers.ts";
@@ -46,10 +46,7 @@ async function measureImport([name, code]: [string, string]): Promise<Figure> {
 async function bundleAsPeers(code: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: resolve("sdk/src") },
-    alias: {
-      "@riacho/sdk": resolve("sdk/src/index.ts"),
-      "@riacho/sdk/web-vitals": resolve("sdk/src/web-vitals.ts"),
-    },
+    alias: sources,
     bundle: true,
     write: false,
     minify: true,

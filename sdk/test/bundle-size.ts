@@ -5,7 +5,8 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { rollup } from "rollup";
 import { minify, plugins } from "../../rollup.config.mjs";
 
-const sources: Record<string, string> = {
+/** By the names that applications import. */
+export const sources: Record<string, string> = {
   "@riacho/sdk": resolve("sdk/src/index.ts"),
   "@riacho/sdk/debug": resolve("sdk/src/debug.ts"),
   "@riacho/sdk/web-vitals": resolve("sdk/src/web-vitals.ts"),
