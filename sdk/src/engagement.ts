@@ -54,8 +54,7 @@ export function engagement(): Plugin {
     }
 
     function beforeNavigate({ destination }: NavigateEvent): void {
-      const isOther = location.href.split("#")[0] !== destination.url.split("#")[0];
-      if (destination.sameDocument && isOther) send();
+      if (destination.sameDocument && location.href.split("#")[0] !== destination.url.split("#")[0]) send();
     }
 
     function startAnew(): void {

@@ -47,6 +47,9 @@ export function pageViews({ hash = false }: PageViewsOptions = {}): Plugin {
     // Before the client's own listeners, which send what waits when the page hides.
     addEventListener("visibilitychange", view, options);
     addEventListener("pagehide", view, options);
+    // Before a router hears of the way back and gives the page another title, where the browser tells of it: what is gone
+    // back to has a key.
+    window.navigation?.addEventListener("navigate", ({ destination }) => destination.key && view(), options);
     signal.addEventListener("abort", view);
     // `readPage` as `pageFacts()` does: what is there already is read once.
     for (const read of [readPage, view]) signal.addEventListener("abort", addFacts(read));

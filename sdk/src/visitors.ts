@@ -5,6 +5,7 @@ import type { Props } from "@riacho/contract/event";
 import type { Consent, Draft, Judge, Plugin } from "./api.ts";
 import { newId } from "./id.ts";
 import { attempt, openKept } from "./kept.ts";
+import { untilStopped } from "./until-stopped.ts";
 
 /** A session ends after this long without an event, in milliseconds. As in GA4. */
 const sessionIdleMs = 30 * 60 * 1000;
@@ -52,10 +53,9 @@ interface Session {
  * @example init({ appId: "shop", endpoint: "https://t.example.com", plugins: [visitors({ consent: "pending" })] })
  */
 export function visitors(options: VisitorsOptions = {}): Plugin {
-  return (client) => {
+  return untilStopped((client, signal) => {
     const { consent = navigator.globalPrivacyControl ? "anonymous" : "granted" } = options;
-    const end = new AbortController();
-    const kept = openKept(`riacho-${client.appId}`, hear, end.signal);
+    const kept = openKept(`riacho-${client.appId}`, hear, signal);
     /** Null until an event may be recognised, and wherever it may not. */
     let visitor: Visitor | null = null;
     /** What the host said of a visitor who is not recognised yet. */
@@ -111,10 +111,11 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     }
 
     function write(): void {
-      if (!visitor) return;
       const text = JSON.stringify(visitor);
-      set(text);
-      kept.tell(text);
+      if (visitor) {
+        set(text);
+        kept.tell(text);
+      }
     }
 
     function set(text: string): void {
@@ -167,8 +168,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
         write();
       },
       consent(mode) {
-        if (mode in judges) kept.tell(mode);
         setConsent(mode);
+        if (mode in judges) kept.tell(mode);
       },
     } satisfies Partial<typeof client>);
     // The answer of a same-site collector sets the cookie as its request carried it, whatever has become of it since.
@@ -179,8 +180,7 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
     // Until there is a mode.
     client.gate(null);
     setConsent(consent, true);
-    return () => end.abort();
-  };
+  });
 }
 
 /** Whether no session lasts at an event, nor what somebody else may have put in its place. */

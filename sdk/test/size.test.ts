@@ -9,7 +9,7 @@ import { imports } from "./imports.ts";
 const limits: [what: string, limit: number, read: () => string | Promise<string>][] = [
   ["riacho.js, with all automatic capture", 7164, () => readFileSync("sdk/dist/riacho.js", "utf8")],
   ["init, the durable queue alone, bundled", 3576, () => bundle(imports.init)],
-  ["init with visitors, facts and page views", 5400, () => bundle(imports["init-visitors-page-views"])],
+  ["init with visitors, facts and page views", 5424, () => bundle(imports["init-visitors-page-views"])],
   ["init with autocapture", 6992, () => bundle(imports["init-autocapture"])],
   ["of it idb-keyval", 256, () => bundle(`export { createStore, promisifyRequest } from "idb-keyval"`)],
   ["scrollDepth, with what watches the address", 512, () => bundle(imports["scroll-depth"])],

@@ -71,6 +71,25 @@ test("a view that waits for its title has its page, though the client is closed"
   expect(paths).toEqual(["/start", "/next"]);
 });
 
+test("a view has no later page's title, though a router hears of the way back first", async ({
+  page,
+  site,
+}) => {
+  site.head = `<script>addEventListener("popstate", () => { document.title = "Start"; });</script>${snippet()}`;
+  const events = await collect(page, async () => {
+    await seeTitled(page, `${site.origin}/start`);
+    await page.evaluate(() => {
+      history.pushState({}, "", "/next");
+      document.title = "Next";
+      history.back();
+    });
+    await page.waitForURL("**/start");
+    await page.waitForTimeout(viewMs);
+  });
+  const titles = events.filter(({ name }) => name === "page_view").map(({ page_title }) => page_title);
+  expect(titles).toEqual(["A page", "Next", "Start"]);
+});
+
 test("a title that a script sets as the page loads is that of its view", async ({ page, site }) => {
   site.head = `${snippet()}<script>setTimeout(() => { document.title = "Deep down"; }, 30)</script>`;
   const events = await collect(page, () => seeTitled(page, `${site.origin}/deep`));
