@@ -63,7 +63,8 @@ export interface ErrorAnswer {
 export function readAnswer(text: string, count: number): Answer | null {
   try {
     const answer: Answer = JSON.parse(text);
-    return answer.accepted + answer.rejected.length === count ? answer : null;
+    // A refusal that is none is not ours either.
+    return answer.accepted + answer.rejected.filter((refusal) => refusal).length === count ? answer : null;
   } catch {
     return null;
   }

@@ -49,7 +49,8 @@ export function autocapture(options: AutocaptureOptions = {}): Plugin {
         const capture = captures[name];
         const own = others[name];
         if (capture) {
-          if (own !== false) stops.push(capture(Object(own))(client));
+          // The last one is stopped first: it wraps the others.
+          if (own !== false) stops.unshift(capture(Object(own))(client));
         } else {
           // A typing error, or what another tool has put on the script tag.
           console.warn(`riacho: autocapture: expected ${Object.keys({ consent, ...captures })}, got ${name}`);
@@ -64,6 +65,7 @@ export function autocapture(options: AutocaptureOptions = {}): Plugin {
     addEventListener("pagehide", start, true);
     return () => {
       isStarted = true;
+      removeEventListener("pagehide", start, true);
       for (const stop of stops) stop();
     };
   };

@@ -12,8 +12,7 @@ export function toBody(texts: readonly string[]): string {
   const events: Event[] = texts.map((text) => JSON.parse(text));
   const facts: Partial<Record<keyof Event, unknown>> = {};
   const [first, ...others] = events;
-  for (const name in others[0]) {
-    const key = name as keyof Event;
+  for (const key of Object.keys(others[0] ?? {}) as (keyof Event)[]) {
     const value = first?.[key];
     if (ownKeys.test(key) || others.some((event) => event[key] !== value)) continue;
     facts[key] = value;

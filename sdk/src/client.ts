@@ -127,13 +127,13 @@ function start(options: Options): Client {
   /**
    * Runs what somebody else gave: its fault must not be the host page's.
    *
-   * @param lost the event that it costs, if it throws
+   * @param lost says which event it costs, if it throws
    */
-  function guard(run: () => void, lost?: string): void {
+  function guard(run: () => void, lost = ""): void {
     try {
       run();
     } catch (error) {
-      console.error(lost ? `riacho: not recorded: ${lost}` : "riacho:", error);
+      console.error(`riacho:${lost}`, error);
       if (lost) count("invalid", 1);
     }
   }
@@ -141,21 +141,22 @@ function start(options: Options): Client {
   /** Only takes down what is said: the rest need not keep its caller waiting. */
   function track(name: string, props?: Props, own?: Facts): void {
     guard(() => {
-      const all = globals ? { ...globals, ...props } : props;
       // The host may change its objects.
-      const draft: Draft = { name, time: Date.now(), props: all && JSON.parse(JSON.stringify(all)) };
+      const draft: Draft = JSON.parse(
+        JSON.stringify({ time: Date.now(), name, props: globals ? { ...globals, ...props } : props }),
+      );
       for (const read of facts) guard(() => Object.assign(draft, read()));
       if (drafts.push(Object.assign(draft, own)) > draftsMax) {
         drafts.shift();
         count("full", 1);
       }
-      if (!isScheduled) queueMicrotask(() => admit(taskDraftsMax));
+      if (!isScheduled) queueMicrotask(admitSome);
       isScheduled = true;
-    }, name);
+    }, ` not recorded: ${name}`);
   }
 
   /** Judges and queues what was tracked: so many events at most, with those that are tracked meanwhile. */
-  function admit(max = draftsMax): void {
+  function admitSome(max = taskDraftsMax): void {
     if (isHolding) return;
     pageLoad ||= newId();
     if (!adoption) {
@@ -165,10 +166,10 @@ function start(options: Options): Client {
     }
     while (max-- && drafts[0]) {
       const draft = drafts.shift() as Draft;
-      guard(() => judge(draft).forEach(enqueue), draft.name);
+      guard(() => judge(draft).forEach(enqueue), ` not recorded: ${draft.name}`);
     }
-    isScheduled = !!drafts[0];
-    if (isScheduled) setTimeout(admit, 0, taskDraftsMax);
+    if (drafts[0]) setTimeout(admitSome);
+    else isScheduled = false;
   }
 
   function enqueue(draft: Draft): void {
@@ -197,7 +198,7 @@ function start(options: Options): Client {
     if (!next) return;
     judge = next;
     guard(() => delivery.judge(next));
-    setTimeout(admit, 0, taskDraftsMax);
+    setTimeout(admitSome);
   }
 
   function restore(): void {
@@ -207,7 +208,11 @@ function start(options: Options): Client {
     seq = 0;
     drops = undefined;
     adoption = undefined;
-    admit();
+    admitSome();
+  }
+
+  function admit(): void {
+    admitSome(draftsMax);
   }
 
   function hide(): void {
@@ -234,7 +239,8 @@ function start(options: Options): Client {
       admit();
       return delivery.flush();
     },
-    use: (plugin) => guard(() => stops.push(plugin(client))),
+    // Stopped the other way round: what was put upon something else goes first.
+    use: (plugin) => guard(() => stops.unshift(plugin(client))),
     beforeSend: addTo(changes),
     addFacts: addTo(facts),
     observe: addTo(observers),
@@ -251,6 +257,6 @@ function start(options: Options): Client {
   if (beforeSend) changes.add(beforeSend);
   listenToPageLife(hide, leave, restore, delivery.run, end.signal);
   for (const plugin of plugins) client.use(plugin);
-  setTimeout(admit, 0, taskDraftsMax);
+  setTimeout(admitSome);
   return client;
 }

@@ -36,6 +36,7 @@ export function watch(client: Client, { onTrack, onWithhold, onNotice }: Watcher
     return draft;
   }
 
+  /** In a later task. Without it a burst that is not judged yet would seem withheld. */
   function look(): void {
     client.admit();
     for (; unseen > 0; unseen--) onWithhold();

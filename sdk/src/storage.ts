@@ -32,8 +32,8 @@ const taskWritesMax = 100;
 /** Opens the database of one app. Never throws: where the browser refuses, the queue lives in memory only. */
 export function openStorage(appId: string): Storage {
   let store: UseStore | null = createStore(`riacho-${appId}`, "queue");
-  /** What gathered since the last microtask: a value to put, or none to remove. */
-  let writes = new Map<string, Stored | undefined>();
+  /** What gathered since the last microtask, in this order: a value to put, or none to remove. */
+  const writes: [key: string, value: Stored | undefined][] = [];
 
   /** Once refused, nothing more is written: it would be out of step with what is stored. */
   async function attempt<T>(
@@ -49,15 +49,12 @@ export function openStorage(appId: string): Storage {
   }
 
   function write(key: string, value?: Stored): void {
-    if (!writes.size) queueMicrotask(commit);
-    writes.set(key, value);
+    if (writes.push([key, value]) === 1) queueMicrotask(commit);
   }
 
   function commit(max = taskWritesMax): void {
-    const later = [...writes];
-    const batch = later.splice(0, max);
-    writes = new Map(later);
-    if (later[0]) setTimeout(commit);
+    const batch = writes.splice(0, max);
+    if (writes[0]) setTimeout(commit);
     if (!batch[0]) return;
     void attempt("readwrite", (objects) => {
       for (const [key, value] of batch) value ? objects.put(value, key) : objects.delete(key);

@@ -18,6 +18,16 @@ const event = fc.record(
   { requiredKeys: ["id", "name", "time", "seq"] },
 );
 
+test("what a page has put into every object is no fact", () => {
+  Object.assign(Object.prototype, { extra: "x" });
+  try {
+    const body = toBody(["1", "2"].map((id) => JSON.stringify({ id, name: "a", page_path: "/" })));
+    expect(JSON.parse(body).facts).toEqual({ page_path: "/" });
+  } finally {
+    delete (Object.prototype as { extra?: string }).extra;
+  }
+});
+
 describe("what a batch shares is said once, and the collector reads the same events", () => {
   type Make = typeof toBody;
 

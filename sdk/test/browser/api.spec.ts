@@ -1,11 +1,22 @@
 // What a host page may ask of the client, beyond tracking.
 
+import type { Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
 import { chromiumOnly, expect, test } from "./fixture.ts";
 import { watchEvents } from "./request-bodies.ts";
-import { snippet } from "./site.ts";
+import { type Site, snippet } from "./site.ts";
 
 type Sent = { name: string; props?: Record<string, unknown>; [fact: string]: unknown };
+
+/** What a page sends whose module this is, until its `window.sent` is settled. */
+async function sentBy(page: Page, site: Site, code: string): Promise<Sent[]> {
+  const sent = await watchEvents<Sent>(page);
+  site.head = await bundlePage(`${imports}
+    ${code}`);
+  await page.goto(site.origin);
+  await page.evaluate(() => (window as unknown as { sent: Promise<unknown> }).sent);
+  return sent;
+}
 
 const imports = 'import { autocapture, init, pageFacts, visitors } from "@riacho/sdk";';
 
@@ -13,18 +24,18 @@ test("setGlobal gives props to every later event; an event's own win; null takes
   page,
   site,
 }) => {
-  const sent = await watchEvents<Sent>(page);
-  site.head = await bundlePage(`${imports}
-    const riacho = init({ appId: "shop", endpoint: "{collector}" });
+  const sent = await sentBy(
+    page,
+    site,
+    `const riacho = init({ appId: "shop", endpoint: "{collector}" });
     riacho.track("before");
     riacho.setGlobal({ tenant: "acme", plan: "pro" });
     riacho.setGlobal({ theme: "dark" });
     riacho.track("both", { plan: "free" });
     riacho.setGlobal(null);
     riacho.track("after", { a: 1 });
-    window.sent = riacho.flush();`);
-  await page.goto(site.origin);
-  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+    window.sent = riacho.flush();`,
+  );
   expect(sent.map(({ props }) => props)).toEqual([
     undefined,
     { tenant: "acme", plan: "free", theme: "dark" },
@@ -79,14 +90,14 @@ test("beforeSend sees every event last, changes it, drops it without a gap, and 
 });
 
 test("beforeSend may change an event in place, and cannot make it another's copy", async ({ page, site }) => {
-  const sent = await watchEvents<Sent>(page);
-  site.head = await bundlePage(`${imports}
-    const riacho = init({ appId: "shop", endpoint: "{collector}", beforeSend(event) { event.page_title = "hidden"; } });
+  const sent = await sentBy(
+    page,
+    site,
+    `const riacho = init({ appId: "shop", endpoint: "{collector}", beforeSend(event) { event.page_title = "hidden"; } });
     riacho.beforeSend((event) => ({ ...event, id: "the same", seq: 7 }));
     for (const name of ["one", "two"]) riacho.track(name);
-    window.sent = riacho.flush();`);
-  await page.goto(site.origin);
-  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+    window.sent = riacho.flush();`,
+  );
   expect(sent.map(({ name, seq, page_title }) => [name, seq, page_title])).toEqual([
     ["one", 0, "hidden"],
     ["two", 1, "hidden"],
@@ -123,6 +134,46 @@ test("a burst is judged when its task is done, as things were, a hundred events 
   expect(sent.map(({ props }) => props?.n)).toEqual(Array.from({ length: 250 }, (_, n) => n));
 });
 
+test("what JSON leaves out costs no event", async ({ page, site }) => {
+  const sent = await sentBy(
+    page,
+    site,
+    `const riacho = init({ appId: "shop", endpoint: "{collector}" });
+    for (const props of [() => {}, Symbol(), { call() {} }]) riacho.track("probe", props);
+    window.sent = riacho.flush();`,
+  );
+  expect(sent.map(({ props }) => props)).toEqual([undefined, undefined, {}]);
+});
+
+for (const rejected of ["[null]", '{ "length": 1 }']) {
+  test(`an answer whose refusals are ${rejected} harms neither the page nor what follows`, async ({
+    page,
+    site,
+  }) => {
+    const thrown: string[] = [];
+    page.on("pageerror", ({ message }) => thrown.push(message));
+    const answer = (body: string) => ({ body, headers: { "access-control-allow-origin": "*" } });
+    await page.route(
+      "**/v1/events?*",
+      (route) => route.fulfill(answer(`{ "accepted": 0, "rejected": ${rejected} }`)),
+      { times: 1 },
+    );
+    const sent = await sentBy(
+      page,
+      site,
+      `const riacho = init({ appId: "shop", endpoint: "{collector}" });
+      riacho.track("one");
+      window.sent = riacho.flush().then(() => {
+        riacho.track("two");
+        return riacho.flush();
+      });`,
+    );
+    expect(thrown).toEqual([]);
+    // What was not our answer has settled nothing.
+    expect(sent.map(({ name }) => name)).toEqual(["one", "one", "two"]);
+  });
+}
+
 test("a beforeSend that tracks an event for every event does not stop the page", async ({ page, site }) => {
   site.head = await bundlePage(`${imports}
     const riacho = init({ appId: "shop", endpoint: "{collector}", beforeSend() { window.seen++; riacho.track("again"); } });
@@ -141,9 +192,10 @@ test("a new judge is not asked about what was tracked before it, but about what 
   page,
   site,
 }) => {
-  const sent = await watchEvents<Sent>(page);
-  site.head = await bundlePage(`${imports}
-    const riacho = init({ appId: "shop", endpoint: "{collector}" });
+  const sent = await sentBy(
+    page,
+    site,
+    `const riacho = init({ appId: "shop", endpoint: "{collector}" });
     const sign = (by) => (event) => [{ ...event, page_title: (event.page_title ?? "") + by }];
     window.sent = new Promise((resolve) => setTimeout(() => {
       riacho.gate(sign("a"));
@@ -154,9 +206,8 @@ test("a new judge is not asked about what was tracked before it, but about what 
       riacho.track("three");
       riacho.gate(sign("c"));
       resolve(riacho.flush());
-    }));`);
-  await page.goto(site.origin);
-  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+    }));`,
+  );
   expect(sent.map(({ name, page_title }) => `${name} ${page_title}`)).toEqual([
     "one abc",
     "two bc",
@@ -168,17 +219,17 @@ test("several instances live in one page, each with its own app, queue and visit
   page,
   site,
 }) => {
-  const sent = await watchEvents<Sent>(page);
-  site.head = await bundlePage(`${imports}
-    const [shop, blog] = ["shop", "blog"].map((appId) =>
+  const sent = await sentBy(
+    page,
+    site,
+    `const [shop, blog] = ["shop", "blog"].map((appId) =>
       init({ appId, endpoint: "{collector}", plugins: [pageFacts(), visitors()] }));
     shop.track("a");
     blog.track("b");
     shop.identify("user-1");
     blog.track("c");
-    window.sent = Promise.all([shop.flush(), blog.flush()]);`);
-  await page.goto(site.origin);
-  await page.evaluate(() => (window as unknown as { sent: Promise<void> }).sent);
+    window.sent = Promise.all([shop.flush(), blog.flush()]);`,
+  );
   const of = (wanted: string) => sent.filter(({ app }) => app === wanted);
   // The collector does not know the blog, so that its events are tried again.
   const own = (wanted: string) => [

@@ -133,6 +133,7 @@ test("wrong events are refused with a line in the console; the page and the othe
     riacho.track("");
     riacho.track(undefined);
     riacho.track("x".repeat(65));
+    riacho.track("", circle);
     riacho.track("circle", circle);
     riacho.track("bigint", { n: 1n });
     riacho.track("large", { text: "x".repeat(40_000) });
@@ -141,14 +142,14 @@ test("wrong events are refused with a line in the console; the page and the othe
   expect(await arrived(1)).toEqual([0]);
   // What no JSON can hold is said at once; the rest is the collector's to judge.
   expect(said.map((line) => line.split(" ").slice(0, 4).join(" ")).sort()).toEqual([
-    ...["bigint", "circle", "large"].map((name) => `riacho: not recorded: ${name}`),
+    ...["", "bigint", "circle", "large"].map((name) => `riacho: not recorded: ${name}`),
     ...["name:", "name:", "name:"].map((column) => `riacho: rejected: ${column} expected`),
   ]);
   // What the SDK gave up is said with the next event, so that SQL can count it; seq shows the gaps too.
   const [row] = await lab.query<{ dropped: string }>(
     `select dropped from events where json_extract_string(props, '$.mark') = '${mark}'`,
   );
-  expect(JSON.parse(row?.dropped ?? "")).toEqual({ invalid: 3 });
+  expect(JSON.parse(row?.dropped ?? "")).toEqual({ invalid: 4 });
 });
 
 test("a user id that is no text, and plugins that fail, cost no later event and throw nothing", async ({

@@ -129,13 +129,53 @@ test("what is tracked in the task that starts the SDK comes after the view of it
   expect(events.map(({ name }) => name)).toEqual(["first_visit", "session_start", "page_view", "early"]);
 });
 
-test("closed in the task that starts it, the SDK leaves the page as it was", async ({ page, site }) => {
-  site.head = await bundlePage(`import { autocapture, init } from "@riacho/sdk";
-    init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] }).close();`);
-  await page.goto(site.origin);
-  await page.waitForTimeout(viewMs);
-  expect(await page.evaluate(() => String(history.pushState))).toContain("[native code]");
-});
+for (const [when, close] of [
+  ["in the task that starts it", "riacho.close();"],
+  ["later", `setTimeout(() => riacho.close(), ${viewMs / 2});`],
+] as const) {
+  test(`closed ${when}, the SDK leaves the page as it was`, async ({ page, site }) => {
+    await page.addInitScript(() => {
+      /** Those that listen, as text; `EventTarget` keeps no list. */
+      const listening = new Set<string>();
+      const { addEventListener, removeEventListener } = EventTarget.prototype;
+      const ids = new Map<unknown, number>();
+      const toKey = (type: string, listener: unknown) => {
+        ids.set(listener, ids.get(listener) ?? ids.size);
+        return `${type} ${ids.get(listener)}`;
+      };
+      EventTarget.prototype.addEventListener = function (type, listener, options) {
+        const { signal } = Object(options) as AddEventListenerOptions;
+        const own: EventTarget = this ?? window;
+        if (!(own instanceof AbortSignal) && !signal?.aborted) {
+          listening.add(toKey(type, listener));
+          signal?.addEventListener("abort", () => listening.delete(toKey(type, listener)));
+        }
+        addEventListener.call(own, type, listener, options);
+      };
+      EventTarget.prototype.removeEventListener = function (type, listener, options) {
+        listening.delete(toKey(type, listener));
+        removeEventListener.call(this ?? window, type, listener, options);
+      };
+      Object.assign(window, { listening });
+    });
+    site.head = await bundlePage(`import { autocapture, init } from "@riacho/sdk";
+      const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] });
+      window.most = listening.size;
+      ${close}`);
+    await page.goto(site.origin);
+    await page.waitForTimeout(viewMs * 2);
+    const left = await page.evaluate(() => {
+      const { listening, most } = window as unknown as { listening: Set<string>; most: number };
+      return { most, listening: [...listening], pushState: String(history.pushState) };
+    });
+    expect(left).toEqual({
+      most: expect.any(Number),
+      listening: [],
+      pushState: expect.stringContaining("[native code]"),
+    });
+    expect(left.most).toBeGreaterThan(3);
+  });
+}
 
 test("an email address in a campaign is not sent, as none in an address is", async ({ page, site }) => {
   site.head = snippet();
