@@ -86,6 +86,8 @@ export function visitors(options: VisitorsOptions = {}): Plugin {
       const { id, user, group, session } = visitor;
       const recognised = {
         ...session?.campaign,
+        // Of an event without any: what is kept may be another's.
+        props: undefined,
         ...event,
         visitor_id: id,
         user_id: user,

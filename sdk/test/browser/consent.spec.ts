@@ -341,12 +341,17 @@ for (const consent of ["granted", "pending"]) {
       window.fetch = () => Promise.reject(new TypeError("down"));
     });
     await other.goto(site.origin);
+    const countLeft = async () => {
+      const { events } = await readStored(closed);
+      return events.filter((text) => text.includes("left")).length;
+    };
     await call(other, ["consent", "granted"], ["track", "left"], ["track", "left"]);
+    // A page that was pending has yet to open its database.
+    await expect.poll(countLeft).toBe(2);
     await call(closed, ["consent", "granted"]);
     await close(other);
     await closed.waitForTimeout(500); // it would have taken them over within a few milliseconds
-    const { events } = await readStored(closed);
-    expect(events.filter((text) => text.includes("left")).length).toBe(2);
+    expect(await countLeft()).toBe(2);
   });
 }
 
