@@ -305,9 +305,10 @@ test.describe(
       await track(page, ["sign_up"]);
       await page.evaluate(() => (window as unknown as Window).stop());
       await expect(page.locator("riacho-debug")).toHaveCount(0);
+      const answered = page.waitForResponse((response) => response.url().includes("/v1/events"), soon);
       await track(page, ["after"]);
       await send(page);
-      await page.waitForResponse((response) => response.url().includes("/v1/events"));
+      await answered;
       await page.evaluate(() => new Promise(requestAnimationFrame));
       expect(
         await page.evaluate(() => (window as unknown as { shadow: ShadowRoot }).shadow.textContent),
@@ -356,6 +357,8 @@ test.describe(
       expect(said).toContain("props {method: 100%d email}");
       await page.evaluate(() => (window as unknown as Window).stop());
       await track(page, ["unsaid"]);
+      await page.evaluate(() => console.log("later"));
+      await expect.poll(() => said).toContain("later");
       expect(said.join()).not.toContain("unsaid");
     });
 
