@@ -2,7 +2,7 @@
 
 import type { Page } from "@playwright/test";
 import { bundlePage } from "./bundle.ts";
-import { chromiumOnly, expect, test } from "./fixture.ts";
+import { chromiumOnly, expect, stored, test } from "./fixture.ts";
 import { watchEvents } from "./request-bodies.ts";
 import { type Site, snippet } from "./site.ts";
 
@@ -132,6 +132,23 @@ test("a burst is judged when its task is done, as things were, a hundred events 
   ]);
   // Each with what the host's object held when it was tracked.
   expect(sent.map(({ props }) => props?.n)).toEqual(Array.from({ length: 250 }, (_, n) => n));
+});
+
+test("a burst that is flushed at once is stored whole, before the collector answers", async ({
+  page,
+  site,
+}) => {
+  await sentBy(
+    page,
+    site,
+    `const riacho = init({ appId: "shop", endpoint: "{collector}", fetch: () => new Promise(() => {}) });
+    window.sent = new Promise((resolve) => setTimeout(resolve)).then(() => {
+      for (let n = 0; n < 250; n++) riacho.track("burst", { n });
+      void riacho.flush();
+    });`,
+  );
+  // With the lease of the batch that is on the wire.
+  await expect.poll(async () => (await stored(page)).length).toBe(251);
 });
 
 test("what JSON leaves out costs no event", async ({ page, site }) => {

@@ -129,9 +129,12 @@ test("what is tracked in the task that starts the SDK comes after the view of it
   expect(events.map(({ name }) => name)).toEqual(["first_visit", "session_start", "page_view", "early"]);
 });
 
-for (const [when, close] of [
-  ["in the task that starts it", "riacho.close();"],
-  ["later", `setTimeout(() => riacho.close(), ${viewMs / 2});`],
+const closeLater = `setTimeout(() => riacho.close(), ${viewMs / 2});`;
+for (const [when, plugins, close] of [
+  ["in the task that starts it", "autocapture()", "riacho.close();"],
+  ["later", "autocapture()", closeLater],
+  // Each wraps the history.
+  ["with plugins of one's own choice", "pageViews(), engagement(), siteSearch()", closeLater],
 ] as const) {
   const title = `closed ${when}, the SDK leaves the page as it was`;
   const where = chromiumOnly("in Firefox, Playwright itself listens by the page's own functions");
@@ -160,8 +163,9 @@ for (const [when, close] of [
       };
       Object.assign(window, { listening });
     });
-    site.head = await bundlePage(`import { autocapture, init } from "@riacho/sdk";
-      const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [autocapture()] });
+    site.head =
+      await bundlePage(`import { autocapture, engagement, init, pageViews, siteSearch } from "@riacho/sdk";
+      const riacho = init({ appId: "shop", endpoint: "{collector}", plugins: [${plugins}] });
       window.most = listening.size;
       ${close}`);
     await page.goto(site.origin);
